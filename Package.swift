@@ -1,0 +1,168 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The handler plugins built into `bellhop`, one folder each under `Plugins/`.
+let plugins = ["OrderCreated", "RefundRequested", "ReviewPosted"]
+
+// Products of other packages, named once.
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let rainbow = Target.Dependency.product(name: "Rainbow", package: "Rainbow")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "bellhop",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "bellhop", targets: ["BellhopCLI"]),
+        .library(name: "Bellhop", targets: ["Bellhop"]),
+        .library(name: "BellhopTesting", targets: ["BellhopTesting"]),
+        .library(name: "ModelClient", targets: ["ModelClient", "HTTPTransport"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // C libraries: a module map each, imported by exactly one Swift target.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
+        // What a plugin sees.
+        .target(name: "Vocabulary"),
+        .target(name: "Bellhop", dependencies: ["Vocabulary"]),
+        .target(name: "BellhopTesting", dependencies: ["Bellhop", "Vocabulary"]),
+
+        // Models.
+        .target(name: "HTTPCore"),
+        .target(name: "HTTPTransport", dependencies: ["CCurl", "HTTPCore"]),
+        .target(name: "ModelClient", dependencies: ["HTTPCore", "Vocabulary", logging]),
+        .target(
+            name: "ModelStandIn",
+            dependencies: ["Vocabulary", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix]),
+
+        // Door, inbox, workers.
+        .target(name: "Signature", dependencies: ["COpenSSL"]),
+        .target(name: "InboxCore", dependencies: ["Bellhop", "Vocabulary"]),
+        .target(name: "InboxSQLite", dependencies: ["Bellhop", "CZstd", "InboxCore", "Vocabulary", grdb, logging]),
+        .target(
+            name: "Listener",
+            dependencies: [
+                "Bellhop", "InboxCore", "Signature", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+            ]),
+        .target(
+            name: "Console",
+            dependencies: [
+                "Bellhop", "InboxCore", "Vocabulary", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix,
+            ]),
+        .target(
+            name: "Workers",
+            dependencies: ["Bellhop", "InboxCore", "ModelClient", "Vocabulary", lifecycle, logging]),
+
+        // The program.
+        .target(
+            name: "BellhopConfiguration",
+            dependencies: ["Bellhop", "InboxCore", "ModelClient", "Vocabulary", yams]),
+        .target(name: "Handlers", dependencies: ["Bellhop"] + plugins.map { .init(stringLiteral: $0) }),
+        .target(
+            name: "Replay",
+            dependencies: ["Bellhop", "HTTPCore", "Signature", "Vocabulary", histogram]),
+        .target(name: "Terminal", dependencies: [rainbow]),
+        .executableTarget(
+            name: "BellhopCLI",
+            dependencies: [
+                "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "Handlers", "InboxCore",
+                "InboxSQLite", "Listener", "ModelClient", "ModelStandIn", "Replay", "Signature", "Terminal",
+                "Vocabulary", "Workers", argumentParser, lifecycle, logging,
+            ]),
+
+        // Tests, a folder per target.
+        .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "Vocabulary"]),
+        .testTarget(
+            name: "BellhopConfigurationTests",
+            dependencies: ["Bellhop", "BellhopConfiguration", "InboxCore", "ModelClient", "Vocabulary"]),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Bellhop", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "Vocabulary", logging]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Bellhop", "HTTPCore", "HTTPTransport", "Handlers", "InboxCore", "InboxSQLite", "Replay", "Signature",
+                "Vocabulary", grdb, subprocess, systemPackage,
+            ]),
+        .testTarget(name: "HandlersTests", dependencies: ["Bellhop", "Handlers"]),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: ["HTTPCore", "HTTPTransport", hummingbird, lifecycle, logging, nioCore, nioPosix]),
+        .testTarget(
+            name: "InboxTests",
+            dependencies: ["Bellhop", "InboxCore", "InboxSQLite", "Vocabulary", grdb, logging]),
+        .testTarget(
+            name: "ListenerTests",
+            dependencies: [
+                "Bellhop", "HTTPCore", "HTTPTransport", "InboxCore", "Listener", "Signature", hummingbird, lifecycle,
+                logging, nioCore, nioPosix,
+            ]),
+        .testTarget(
+            name: "ModelClientTests",
+            dependencies: [
+                "HTTPCore", "HTTPTransport", "ModelClient", "ModelStandIn", "Vocabulary", lifecycle, logging,
+            ]
+        ),
+        .testTarget(
+            name: "ModelStandInTests",
+            dependencies: ["HTTPCore", "HTTPTransport", "ModelStandIn", "Vocabulary", lifecycle, logging]),
+        .testTarget(name: "ReplayTests", dependencies: ["Bellhop", "HTTPCore", "Replay", "Signature"]),
+        .testTarget(name: "SignatureTests", dependencies: ["Signature"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+        .testTarget(
+            name: "WorkersTests",
+            dependencies: [
+                "Bellhop", "HTTPCore", "InboxCore", "ModelClient", "Vocabulary", "Workers", lifecycle, logging,
+            ]),
+    ]
+        + plugins.flatMap { name -> [Target] in
+            [
+                .target(name: name, dependencies: ["Bellhop"], path: "Plugins/\(name)/Sources"),
+                .testTarget(
+                    name: "\(name)Tests", dependencies: ["Bellhop", "BellhopTesting", .init(stringLiteral: name)],
+                    path: "Plugins/\(name)/Tests"),
+            ]
+        },
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,69 @@
+/// What a handler can do while it handles one event.
+public struct Context: Sendable {
+    private let backend: any ContextBackend
+
+    package init(backend: any ContextBackend) {
+        self.backend = backend
+    }
+
+    /// Asks a model and returns an answer that satisfies the schema and the check.
+    ///
+    /// The routing decides which model is asked first. A call that fails and an answer that breaks the schema or the
+    /// check move on to the next model of the chain.
+    ///
+    /// - Parameters:
+    ///   - answer: the type of the answer; its schema is sent along.
+    ///   - instructions: what to do, in your words alone. Never put a customer's text in here.
+    ///   - data: what to judge.
+    ///   - routing: where to route this one question; by default as the handler declares.
+    ///   - check: finds what is wrong with an answer that satisfies the schema. The complaints are stored and may be
+    ///     sent to a model: describe the mistake without quoting a customer.
+    /// - Throws: when no model of the chain gave a good answer, the event's spend limit or time is used up, or the
+    ///   providers ask to wait. Let the error pass; Bellhop then waits or retries as the case demands.
+    public func ask<Answer: ModelAnswer>(
+        for answer: Answer.Type = Answer.self,
+        _ instructions: String,
+        about data: PromptData,
+        routing: Routing? = nil,
+        check: @escaping @Sendable (Answer) -> [Complaint] = { _ in [] }
+    ) async throws -> Answer {
+        let question = Question(
+            name: String(describing: answer), instructions: instructions, data: data, schema: answer.schema,
+            routing: routing,
+            complaints: { json in
+                do {
+                    return check(try json.decode(Answer.self))
+                } catch {
+                    return ["the answer does not decode as the type asked for"]
+                }
+            })
+        return try await backend.answer(question).decode(Answer.self)
+    }
+}
+
+/// What is wrong with an answer that is well-formed, for example "names an order that is not in the event".
+public struct Complaint: Sendable, Hashable, Codable, ExpressibleByStringInterpolation, CustomStringConvertible {
+    public let description: String
+
+    public init(stringLiteral value: String) {
+        description = value
+    }
+}
+
+/// One question as it leaves the handler.
+package struct Question: Sendable {
+    /// The name of the answer's type; a label for records, not shown to the model.
+    package let name: String
+    package let instructions: String
+    package let data: PromptData
+    package let schema: Schema
+    package let routing: Routing?
+    /// What the handler finds wrong with an answer that satisfies the schema.
+    package let complaints: @Sendable (JSONValue) -> [Complaint]
+}
+
+/// Answers a handler's questions: the worker does so with models, a test with a script.
+package protocol ContextBackend: Sendable {
+    /// - Returns: an answer that satisfies the question's schema and about which it has no complaints.
+    func answer(_ question: Question) async throws -> JSONValue
+}

@@ -1,0 +1,47 @@
+/// Something a handler wants done in the world. Effects are values: they are recorded first and delivered later.
+public enum Effect: Sendable, Hashable, Codable {
+    /// Add tags to an order, product or customer; tags that are there already stay.
+    case tag(ResourceID, [String])
+    /// Leave a note for the staff. It is never shown to the customer.
+    case note(ResourceID, String)
+    /// Set a metafield.
+    case metafield(ResourceID, Metafield)
+
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        case tag, note, metafield
+    }
+
+    /// A value that an app keeps with a resource.
+    public struct Metafield: Sendable, Hashable, Codable {
+        /// 3 to 255 characters.
+        public var namespace: String
+        /// 2 to 64 characters.
+        public var key: String
+        /// Shopify's name of the type, for example `single_line_text_field` or `json`.
+        public var type: String
+        public var value: String
+
+        public init(namespace: String = "bellhop", key: String, type: String = "single_line_text_field", value: String)
+        {
+            self.namespace = namespace
+            self.key = key
+            self.type = type
+            self.value = value
+        }
+    }
+
+    public var kind: Kind {
+        switch self {
+        case .tag: .tag
+        case .note: .note
+        case .metafield: .metafield
+        }
+    }
+
+    /// The resource that the effect changes.
+    public var resource: ResourceID {
+        switch self {
+        case .tag(let id, _), .note(let id, _), .metafield(let id, _): id
+        }
+    }
+}

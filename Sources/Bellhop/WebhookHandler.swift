@@ -1,0 +1,86 @@
+/// A plugin: what happens when a webhook of certain topics arrives.
+///
+/// ```swift
+/// public struct OrderGreeter: WebhookHandler {
+///     public static let id = "order-greeter"
+///     public static let topics: [Topic] = ["orders/create"]
+///     public static let routing = Routing(.highVolume, task: .classification)
+///     public static let effects: Set<Effect.Kind> = [.tag]
+///
+///     public init(settings: NoSettings) {}
+///
+///     public func handle(_ event: Event<Order>, in context: Context) async throws -> [Effect] {
+///         let mood = try await context.ask(for: Mood.self, "How urgent is this order?", about: ["note": event.payload.note])
+///         return [.tag(event.payload.resource, ["urgency:\(mood.label)"])]
+///     }
+/// }
+/// ```
+///
+/// **For implementers.** A handler is a value without state of its own: one instance handles many events at once.
+/// It may be run again for the same event after a crash or a failure, so everything it wants to change in the world
+/// it returns as effects. What it throws decides what happens next:
+/// - ``HandlerError/hold(_:)``: the event is held until a person looks at it.
+/// - ``HandlerError/retry(after:_:)``: the event runs again later.
+/// - an error from ``Context/ask(for:_:about:routing:check:)``: let it pass; Bellhop knows whether to wait or to retry.
+/// - anything else: the event is retried with growing pauses and is dead after the last attempt.
+public protocol WebhookHandler: Sendable {
+    /// The body of the webhook as this handler reads it. Decode leniently: fields come and go with API versions.
+    associatedtype Payload: Decodable & Sendable
+    /// What can be set under `settings:` in the handler's file in `webhooks/`.
+    associatedtype Settings: Decodable & Sendable = NoSettings
+
+    /// A stable name of lower-case letters, digits and hyphens. Stored with every event; never change it.
+    static var id: String { get }
+    /// Increase it when the handler's behaviour changes, so that outcomes can be told apart. Default: 1.
+    static var version: Int { get }
+    /// The topics the handler can read.
+    static var topics: [Topic] { get }
+    /// How its questions are routed unless a question says otherwise.
+    static var routing: Routing { get }
+    /// The kinds of effect it may cause; any other is refused and the event is held.
+    static var effects: Set<Effect.Kind> { get }
+    /// The most that the model calls of one event may cost. Default: 5 cents.
+    static var spendLimit: USD { get }
+
+    /// Makes the handler from its settings.
+    ///
+    /// - Throws: when the settings make no sense; the server then refuses to start and shows the error.
+    init(settings: Settings) throws
+
+    /// Handles one event.
+    ///
+    /// - Returns: the effects to cause, in order; they are recorded in the same commit as the outcome.
+    func handle(_ event: Event<Payload>, in context: Context) async throws -> [Effect]
+}
+
+extension WebhookHandler {
+    public static var version: Int { 1 }
+    public static var spendLimit: USD { .cents(5) }
+}
+
+/// The settings of a handler that has none.
+public struct NoSettings: Decodable, Sendable {
+    public init() {}
+
+    /// - Throws: `DecodingError` when the file sets anything after all.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: AnyKey.self)
+        if let key = container.allKeys.first {
+            throw DecodingError.dataCorruptedError(
+                forKey: key, in: container, debugDescription: "this handler has no settings")
+        }
+    }
+
+    private struct AnyKey: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) {
+            self.stringValue = stringValue
+        }
+
+        init?(intValue: Int) {
+            nil
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import Bellhop
+package import Foundation
+
+/// One question to the models, answered or not, with the tries it took.
+package struct CallRecord: Sendable, Hashable, Codable {
+    /// The name of the answer's type.
+    package var step: String
+    package var routingClass: RoutingClass
+    package var task: TaskType
+    /// The model whose answer was accepted; `nil` when none was.
+    package var model: String?
+    /// Whether the accepted model was not the first of its chain.
+    package var isFallback: Bool
+    package var attempts: [Attempt]
+    package var startedAt: Date
+    /// Wall time of the whole call, in milliseconds.
+    package var milliseconds: Int
+    /// Known costs added up.
+    package var cost: USD
+    /// Number of attempts whose cost could not be told.
+    package var unknownCosts: Int
+    /// What the same tokens would have cost on the premium model of the configuration; `nil` when unknown.
+    package var premiumCost: USD?
+    package var promptTokens: Int
+    package var completionTokens: Int
+
+    package struct Attempt: Sendable, Hashable, Codable {
+        package var model: String
+        package var status: Int?
+        package var milliseconds: Int
+        /// `nil` when unknown, which is not the same as zero.
+        package var cost: USD?
+        /// Why the call moved on from here; `nil` for the accepted answer.
+        package var failure: String?
+
+        package init(model: String, status: Int?, milliseconds: Int, cost: USD?, failure: String?) {
+            self.model = model
+            self.status = status
+            self.milliseconds = milliseconds
+            self.cost = cost
+            self.failure = failure
+        }
+    }
+
+    package init(
+        step: String, routingClass: RoutingClass, task: TaskType, model: String?, isFallback: Bool,
+        attempts: [Attempt], startedAt: Date, milliseconds: Int, cost: USD, unknownCosts: Int, premiumCost: USD?,
+        promptTokens: Int, completionTokens: Int
+    ) {
+        self.step = step
+        self.routingClass = routingClass
+        self.task = task
+        self.model = model
+        self.isFallback = isFallback
+        self.attempts = attempts
+        self.startedAt = startedAt
+        self.milliseconds = milliseconds
+        self.cost = cost
+        self.unknownCosts = unknownCosts
+        self.premiumCost = premiumCost
+        self.promptTokens = promptTokens
+        self.completionTokens = completionTokens
+    }
+}

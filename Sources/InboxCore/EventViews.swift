@@ -1,0 +1,141 @@
+package import Bellhop
+package import Foundation
+
+/// One job in a list: no payload, no customer's words.
+package struct EventSummary: Sendable, Hashable, Codable {
+    package var deliveryID: String
+    /// Empty for a delivery that no handler is bound to.
+    package var handlerID: String
+    package var topic: Topic
+    package var shop: Shop
+    package var webhookID: String
+    package var state: JobState.Name
+    /// Until when it waits, or why it is held or dead.
+    package var waitingUntil: Date?
+    package var reason: String?
+    package var attempts: Int
+    package var receivedAt: Date
+    package var finishedAt: Date?
+    package var cost: USD
+    /// How many further deliveries of the same thing were absorbed.
+    package var duplicates: Int
+
+    package init(
+        deliveryID: String, handlerID: String, topic: Topic, shop: Shop, webhookID: String, state: JobState.Name,
+        waitingUntil: Date? = nil, reason: String? = nil, attempts: Int, receivedAt: Date, finishedAt: Date? = nil,
+        cost: USD = .zero, duplicates: Int = 0
+    ) {
+        self.deliveryID = deliveryID
+        self.handlerID = handlerID
+        self.topic = topic
+        self.shop = shop
+        self.webhookID = webhookID
+        self.state = state
+        self.waitingUntil = waitingUntil
+        self.reason = reason
+        self.attempts = attempts
+        self.receivedAt = receivedAt
+        self.finishedAt = finishedAt
+        self.cost = cost
+        self.duplicates = duplicates
+    }
+}
+
+/// Everything about one delivery that may be shown.
+package struct EventDetail: Sendable, Codable {
+    package var deliveryID: String
+    package var sender: String
+    package var topic: Topic
+    package var shop: Shop
+    package var webhookID: String
+    package var eventID: String?
+    package var apiVersion: String?
+    package var triggeredAt: Date?
+    package var receivedAt: Date
+    package var bodyBytes: Int
+    package var duplicates: Int
+    package var jobs: [Job]
+
+    package struct Job: Sendable, Codable {
+        package var summary: EventSummary
+        package var calls: [CallRecord]
+        package var effects: [PlannedEffect]
+
+        package init(summary: EventSummary, calls: [CallRecord], effects: [PlannedEffect]) {
+            self.summary = summary
+            self.calls = calls
+            self.effects = effects
+        }
+    }
+
+    package init(
+        deliveryID: String, sender: String, topic: Topic, shop: Shop, webhookID: String, eventID: String?,
+        apiVersion: String?, triggeredAt: Date?, receivedAt: Date, bodyBytes: Int, duplicates: Int, jobs: [Job]
+    ) {
+        self.deliveryID = deliveryID
+        self.sender = sender
+        self.topic = topic
+        self.shop = shop
+        self.webhookID = webhookID
+        self.eventID = eventID
+        self.apiVersion = apiVersion
+        self.triggeredAt = triggeredAt
+        self.receivedAt = receivedAt
+        self.bodyBytes = bodyBytes
+        self.duplicates = duplicates
+        self.jobs = jobs
+    }
+}
+
+/// An effect as recorded. Delivery is another matter; its state will stand here too.
+package struct PlannedEffect: Sendable, Hashable, Codable {
+    /// The same on every retry: delivery id, handler id and position.
+    package var key: String
+    package var effect: Effect
+    package var state: State
+
+    package enum State: String, Sendable, Hashable, Codable {
+        case planned
+    }
+
+    package init(key: String, effect: Effect, state: State = .planned) {
+        self.key = key
+        self.effect = effect
+        self.state = state
+    }
+}
+
+/// How many jobs are in which state.
+package struct InboxCounts: Sendable, Hashable, Codable {
+    package var jobs: [JobState.Name: Int]
+    package var deliveries: Int
+    package var duplicates: Int
+
+    package init(jobs: [JobState.Name: Int], deliveries: Int, duplicates: Int) {
+        self.jobs = jobs
+        self.deliveries = deliveries
+        self.duplicates = duplicates
+    }
+
+    /// Jobs that will still move by themselves: ready, running or waiting.
+    package var pending: Int {
+        [.ready, .running, .waiting].map { jobs[$0, default: 0] }.reduce(0, +)
+    }
+}
+
+/// Which events to list.
+package struct EventFilter: Sendable, Hashable {
+    package var states: Set<JobState.Name>
+    package var topic: Topic?
+    package var shop: Shop?
+    /// 1 to 1,000.
+    package var limit: Int
+
+    /// - Parameter states: empty for all.
+    package init(states: Set<JobState.Name> = [], topic: Topic? = nil, shop: Shop? = nil, limit: Int = 50) {
+        self.states = states
+        self.topic = topic
+        self.shop = shop
+        self.limit = min(max(1, limit), 1000)
+    }
+}

@@ -1,0 +1,60 @@
+package import Foundation
+
+/// Where deliveries are kept and jobs are handed out.
+///
+/// **For callers.** When a method that changes something returns, the change is on stable storage.
+///
+/// **For implementers.** A cancelled caller never cancels a write. Times come from the caller; the implementation has
+/// no clock. Every implementation passes the conformance suite in `Tests/InboxTests`.
+package protocol Inbox: Sendable {
+    /// Stores a delivery with one job for each handler, or finds that it is there already.
+    ///
+    /// A delivery without handlers gets one job in the state held, so that nothing is dropped in silence. A duplicate
+    /// is one with the same sender, shop and webhook id, or with the same sender, shop, topic, event id (if any) and
+    /// body hash; it is counted on the stored delivery.
+    ///
+    /// - Parameter holdReason: when given, the jobs start held with this reason instead of ready.
+    /// - Throws: ``InboxError`` `.storage`, `.overloaded` or `.closed`; nothing was stored then.
+    func accept(_ delivery: Delivery, handlers: [String], holdReason: String?) async throws -> Acceptance
+
+    /// Takes up to `limit` jobs that are ready, or whose waiting time has come, oldest first.
+    ///
+    /// Jobs whose lease has expired, or that an earlier epoch had claimed, count as ready. Claiming does not count as
+    /// an attempt; recording an outcome that failed does.
+    func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim]
+
+    /// Makes the lease last until a new moment.
+    ///
+    /// - Returns: `false` when the lease has been lost; the worker must stop and record nothing.
+    func extend(_ claim: Claim, until: Date) async throws -> Bool
+
+    /// Records how an attempt ended: outcome, calls, costs and effects in one commit.
+    ///
+    /// - Returns: `false` when the lease has been lost, in which case nothing was recorded.
+    func finish(_ claim: Claim, with result: JobResult) async throws -> Bool
+
+    /// Gives a claimed job back unfinished, without using up an attempt.
+    func giveBack(_ claim: Claim) async throws
+
+    /// When the earliest waiting job becomes ready or the earliest lease expires; `nil` when there is none.
+    func nextDue() async throws -> Date?
+
+    /// The jobs of all deliveries, newest first.
+    func list(_ filter: EventFilter) async throws -> [EventSummary]
+
+    /// One delivery, or `nil` when there is none with that id.
+    func detail(of deliveryID: String) async throws -> EventDetail?
+
+    /// Makes the held, waiting, dead or done jobs of a delivery ready again, with their attempts set to zero.
+    ///
+    /// - Parameters:
+    ///   - handlers: the handlers bound to the delivery's topic now; a delivery that had none gets jobs for these.
+    /// - Returns: the number of jobs that became ready.
+    /// - Throws: ``InboxError`` `.notFound`, or `.conflict` when every job is ready or running already.
+    func retry(_ deliveryID: String, handlers: [String]) async throws -> Int
+
+    func counts() async throws -> InboxCounts
+
+    /// A signal after each change that may have made a job ready. It says nothing about how many.
+    var changes: AsyncStream<Void> { get }
+}

@@ -1,0 +1,29 @@
+package import Bellhop
+package import Foundation
+
+/// How one attempt of a job ended, with everything worth keeping of it. Recorded in one commit.
+package struct JobResult: Sendable {
+    package var outcome: Outcome
+    /// The model calls made in this attempt, paid or not, in order.
+    package var calls: [CallRecord]
+    package var startedAt: Date
+    package var finishedAt: Date
+
+    package enum Outcome: Sendable {
+        /// The handler finished and wants these effects, in order; `summary` is a few words for people.
+        case done(effects: [Effect])
+        /// The attempt failed; the job runs again at this time.
+        case retry(at: Date, reason: String)
+        /// A provider asked to wait; the attempt does not count as one.
+        case wait(until: Date, reason: String)
+        case held(reason: String)
+        case dead(reason: String)
+    }
+
+    package init(outcome: Outcome, calls: [CallRecord], startedAt: Date, finishedAt: Date) {
+        self.outcome = outcome
+        self.calls = calls
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+    }
+}

@@ -1,0 +1,45 @@
+/// A server that speaks the chat-completions protocol.
+public struct Provider: Sendable {
+    /// What the configuration calls it.
+    public var name: String
+    /// For example `https://openrouter.ai/api/v1`; `/chat/completions` is appended.
+    public var baseURL: String
+    /// The key sent as `Authorization: Bearer …`, if any.
+    public var apiKey: Secret?
+    public var dialect: Dialect
+    /// Extra headers, for example `HTTP-Referer` and `X-OpenRouter-Title`.
+    public var headers: [String: String]
+
+    /// Which request fields a server accepts. OpenAI answers 400 to any field it does not know.
+    public enum Dialect: String, Sendable, Hashable, CaseIterable {
+        case openRouter = "openrouter"
+        case openAI = "openai"
+        /// Ollama, vLLM, llama.cpp, LiteLLM and other servers that take the common fields.
+        case compatible
+    }
+
+    public init(
+        name: String, baseURL: String, apiKey: Secret? = nil, dialect: Dialect = .compatible,
+        headers: [String: String] = [:]
+    ) {
+        self.name = name
+        self.baseURL = baseURL
+        self.apiKey = apiKey
+        self.dialect = dialect
+        self.headers = headers
+    }
+}
+
+/// A text that must not be printed: descriptions and reflections of it show dots.
+public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The secret itself, for the one place that sends it.
+    public let value: String
+
+    public init(_ value: String) {
+        self.value = value
+    }
+
+    public var description: String { "••••" }
+    public var debugDescription: String { "••••" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
