@@ -10,11 +10,13 @@ public enum JSONValue: Sendable, Hashable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// Reads JSON text.
+    /// Reads JSON text. Of members with the same name the first counts.
     ///
-    /// - Throws: `DecodingError` when the bytes are not JSON, or are nested too deeply for the decoder.
+    /// - Throws: `DecodingError` when the bytes are not JSON, are nested more than 200 levels deep, or hold a number
+    ///   beyond the range of `Decimal` (about 1e±127).
     public init(parsing data: Data) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: data)
+        var parser = JSONParser(data)
+        self = try parser.parse()
     }
 
     /// The member of an object, or `nil` for a missing member or anything but an object.

@@ -1,7 +1,9 @@
 import Foundation
 
 extension Schema {
-    /// The schema as JSON Schema, in the form that `response_format` takes.
+    /// The schema as JSON Schema with all its bounds, for a prompt and for servers that take the whole of it.
+    ///
+    /// See ``strictJSON`` for those that refuse bounds.
     public var json: JSONValue {
         var members = kind.members
         if let hint {

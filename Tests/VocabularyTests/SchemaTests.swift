@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+import Vocabulary
+
+struct SchemaTests {
+    private static let verdict: Schema = .object([
+        "label": .string(oneOf: ["happy", "unhappy"]),
+        "confidence": .number(0...1).described("How sure you are."),
+        "themes": .array(of: .string(minLength: 2, maxLength: 10), count: 1...3),
+        "stars": .integer(1...5).nullable,
+    ])
+
+    private let valid: JSONValue = ["label": "happy", "confidence": 1, "themes": ["fit"], "stars": nil]
+
+    private func valid(with name: String, _ value: JSONValue?) -> JSONValue {
+        var members = valid.members ?? [:]
+        members[name] = value
+        return .object(members)
+    }
+
+    @Test func `accepts what satisfies every rule`() {
+        #expect(Self.verdict.violations(in: valid).isEmpty)
+        #expect(Self.verdict.violations(in: valid(with: "stars", 5)).isEmpty)
+        #expect(Self.verdict.violations(in: valid(with: "confidence", .number(0.5))).isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("label", "HAPPY", "label must be one of: happy, unhappy"),
+            ("confidence", "high", "confidence must be a number"),
+            ("confidence", .number(1.01), "confidence must be from 0.0 to 1.0"),
+            ("themes", [], "themes must have from 1 to 3 elements"),
+            ("themes", ["ok", "x"], "themes[1] must have from 2 to 10 characters"),
+            ("stars", 6, "stars must be from 1 to 5"),
+            ("stars", .number(2.5), "stars must be a whole number"),
+            ("mood", "fine", "answer has a property that the schema does not name"),
+            ("label", nil, "label is missing"),
+        ] as [(String, JSONValue?, String)])
+    func `names the broken rule and its place`(name: String, value: JSONValue?, violation: String) {
+        let found = Self.verdict.violations(in: valid(with: name, value)).map(\.description)
+        #expect(found == [violation])
+    }
+
+    @Test func `never repeats the value`() {
+        let secret: JSONValue = [
+            "label": "s3cret", "confidence": "s3cret", "themes": ["s", "s3cret s3cret"], "s3cret": "s3cret",
+        ]
+        let found = Self.verdict.violations(in: secret)
+        #expect(found.count >= 5)
+        #expect(!found.description.contains("s3cret"))
+    }
+
+    @Test func `reports a bounded number of violations for a hostile answer`() {
+        let schema = Schema.array(of: .boolean, count: 0...100)
+        let value = JSONValue.array(Array(repeating: 1, count: 10_000))
+        #expect(schema.violations(in: value).count == 20)
+    }
+
+    @Test func `becomes JSON Schema with bounds`() throws {
+        let json = Self.verdict.json
+        #expect(json["additionalProperties"] == false)
+        #expect(json["required"] == ["label", "confidence", "themes", "stars"])
+        #expect(json["properties"]?["confidence"]?["maximum"]?.decimal == 1)
+        #expect(json["properties"]?["confidence"]?["description"] == "How sure you are.")
+        #expect(json["properties"]?["themes"]?["items"]?["minLength"] == 2)
+        #expect(json["properties"]?["stars"]?["anyOf"]?[1]?["type"] == "null")
+    }
+
+    @Test func `becomes strict JSON Schema with its bounds in words`() throws {
+        let json = Self.verdict.strictJSON
+        let text = String(decoding: try json.canonicalData(), as: UTF8.self)
+        for keyword in ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"] {
+            #expect(!text.contains(keyword))
+        }
+        #expect(json["required"] == ["label", "confidence", "themes", "stars"])
+        #expect(json["properties"]?["confidence"]?["description"] == "How sure you are. From 0.0 to 1.0.")
+        #expect(json["properties"]?["themes"]?["description"] == "From 1 to 3 elements.")
+        #expect(json["properties"]?["themes"]?["items"]?["description"] == "From 2 to 10 characters.")
+        #expect(json["properties"]?["label"]?["enum"] == ["happy", "unhappy"])
+    }
+}
