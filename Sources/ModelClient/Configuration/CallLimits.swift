@@ -8,7 +8,7 @@ public struct CallLimits: Sendable, Hashable {
     public var requestTimeout: Duration
     /// Longest time to a connection.
     public var connectTimeout: Duration
-    /// Calls under way at once; more wait in line.
+    /// Requests under way at once; more wait in line.
     public var concurrency: Int
     /// Largest answer taken from a server, in bytes.
     public var responseBytes: Int
