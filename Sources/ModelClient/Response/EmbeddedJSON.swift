@@ -1,0 +1,55 @@
+import Foundation
+import Vocabulary
+
+/// Finds JSON in a text that may have a code fence or prose around it.
+struct EmbeddedJSON {
+    /// Places that are tried; a text full of brackets must not cost more than a few passes over it.
+    private static let maxStarts = 8
+
+    let text: String
+
+    /// The whole text if it is JSON, else each object and list that stands in it, in order.
+    func values() -> [JSONValue] {
+        if let whole = Self.parse(text[...]) { return [whole] }
+        var found: [JSONValue] = []
+        let bytes = text.utf8
+        var place = bytes.startIndex
+        for _ in 0..<Self.maxStarts {
+            guard let start = bytes[place...].firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") })
+            else { break }
+            place = bytes.index(after: start)
+            if let end = Self.end(of: bytes[start...]), let value = Self.parse(text[start..<end]) {
+                found.append(value)
+                place = end
+            }
+        }
+        return found
+    }
+
+    private static func parse(_ text: Substring) -> JSONValue? {
+        try? JSONValue(parsing: Data(text.utf8))
+    }
+
+    /// Where the brackets that open at the start are closed again; those inside of strings do not count.
+    private static func end(of bytes: Substring.UTF8View) -> String.Index? {
+        var depth = 0
+        var isInString = false
+        var isEscaped = false
+        for (index, byte) in zip(bytes.indices, bytes) {
+            if isEscaped {
+                isEscaped = false
+            } else if isInString {
+                if byte == UInt8(ascii: "\\") { isEscaped = true }
+                if byte == UInt8(ascii: "\"") { isInString = false }
+            } else if byte == UInt8(ascii: "\"") {
+                isInString = true
+            } else if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
+                depth += 1
+            } else if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") {
+                depth -= 1
+                if depth == 0 { return bytes.index(after: index) }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,99 @@
+import Testing
+
+@testable import ModelClient
+
+@Suite(.timeLimit(.minutes(1)))
+struct ConcurrencyGateTests {
+    private let forever: @Sendable (Duration) async throws -> Void = { _ in
+        // A stream without elements ends when the task is cancelled.
+        let (stream, continuation) = AsyncStream<Never>.makeStream()
+        for await _ in stream {}
+        continuation.finish()
+    }
+
+    private func enter(_ gate: ConcurrencyGate) async throws -> Bool {
+        try await gate.enter(within: .seconds(1), sleep: forever)
+    }
+
+    /// Waits until so many stand in line.
+    private func line(of count: Int, at gate: ConcurrencyGate) async {
+        while gate.waiting != count { await Task.yield() }
+    }
+
+    @Test func `lets as many in as it is wide`() async throws {
+        let gate = ConcurrencyGate(width: 2)
+        #expect(try await enter(gate))
+        #expect(try await enter(gate))
+        let third = Task { try await enter(gate) }
+        await line(of: 1, at: gate)
+        gate.leave()
+        #expect(try await third.value)
+        #expect(gate.waiting == 0)
+    }
+
+    @Test func `serves the line in order`() async throws {
+        let gate = ConcurrencyGate(width: 1)
+        #expect(try await enter(gate))
+        let served = Shared<[Int]>([])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<5 {
+                group.addTask {
+                    let entered = try await enter(gate)
+                    #expect(entered)
+                    served.change { $0.append(number) }
+                    gate.leave()
+                }
+                await line(of: number + 1, at: gate)
+            }
+            gate.leave()
+            try await group.waitForAll()
+        }
+        #expect(served.change { $0 } == [0, 1, 2, 3, 4])
+    }
+
+    @Test func `lets a cancelled one out of the line and loses no place`() async throws {
+        let gate = ConcurrencyGate(width: 1)
+        #expect(try await enter(gate))
+        let cancelled = Task { try await enter(gate) }
+        await line(of: 1, at: gate)
+        let patient = Task { try await enter(gate) }
+        await line(of: 2, at: gate)
+        cancelled.cancel()
+        await #expect(throws: CancellationError.self) { try await cancelled.value }
+        gate.leave()
+        #expect(try await patient.value)
+        gate.leave()
+        #expect(try await enter(gate))
+    }
+
+    @Test func `gives up when the time is over`() async throws {
+        let gate = ConcurrencyGate(width: 1)
+        #expect(try await enter(gate))
+        let entered = try await gate.enter(within: .seconds(5), sleep: { #expect($0 == .seconds(5)) })
+        #expect(!entered)
+        #expect(gate.waiting == 0)
+        gate.leave()
+        #expect(try await enter(gate))
+    }
+
+    @Test func `keeps its width under random cancellation`() async throws {
+        let gate = ConcurrencyGate(width: 3)
+        let inside = Shared(0)
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<300 {
+                let task = Task {
+                    guard try await enter(gate) else { return }
+                    inside.change { $0 += 1 }
+                    #expect(inside.change { $0 } <= 3)
+                    await Task.yield()
+                    inside.change { $0 -= 1 }
+                    gate.leave()
+                }
+                if number % 3 == 0 { task.cancel() }
+                group.addTask { _ = await task.result }
+            }
+        }
+        #expect(gate.waiting == 0)
+        for _ in 0..<3 { #expect(try await enter(gate)) }
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import ModelClient
+
+struct UsageReportTests {
+    private func cost(_ usage: String?, status: Int = 200, model: Model = .sample("a")) throws -> Cost {
+        let body = try JSONValue(parsing: Data("{\(usage.map { "\"usage\":\($0)" } ?? "")}".utf8))
+        return UsageReport(in: body).cost(for: model, status: status)
+    }
+
+    @Test(
+        arguments: [
+            ("0.000066", 66_000), ("1e-05", 10_000), ("0", 0), ("0.0000000001", 1), ("1.5E+1", 15_000_000_000),
+        ] as [(String, Int64)])
+    func `takes the charged amount exactly, rounded up`(cost: String, nanos: Int64) throws {
+        let usage = #"{"prompt_tokens":100,"completion_tokens":20,"cost":\#(cost)}"#
+        #expect(try self.cost(usage) == .billed(USD(nanos: nanos)))
+    }
+
+    @Test(arguments: ["null", "\"free\"", "-1", "1e60"])
+    func `estimates from tokens when the amount is no use`(cost: String) throws {
+        let usage = #"{"prompt_tokens":100,"completion_tokens":20,"cost":\#(cost)}"#
+        // 100 at 1 dollar per million, 20 at 10 dollars per million.
+        #expect(try self.cost(usage) == .estimated(USD(nanos: 300_000)))
+    }
+
+    @Test func `adds the upstream's own bill for a key of one's own`() throws {
+        let usage = #"{"cost":0.001,"is_byok":true,"cost_details":{"upstream_inference_cost":0.02}}"#
+        #expect(try cost(usage) == .billed(USD(nanos: 21_000_000)))
+    }
+
+    @Test(arguments: [
+        nil, "null", "{}", #"{"prompt_tokens":100}"#, #"{"prompt_tokens":-1,"completion_tokens":1}"#,
+        #"{"prompt_tokens":"many","completion_tokens":1}"#,
+        #"{"prompt_tokens":99999999999999999999999999,"completion_tokens":1}"#,
+    ])
+    func `is unknown, not zero, without usable usage`(usage: String?) throws {
+        #expect(try cost(usage) == .unknown)
+    }
+
+    @Test func `is unknown for tokens without a price`() throws {
+        let model = Model(name: "x", provider: "one", promptPrice: .free)
+        #expect(try cost(#"{"prompt_tokens":1,"completion_tokens":1}"#, model: model) == .unknown)
+    }
+
+    @Test(arguments: [400, 401, 402, 404, 413, 422, 429])
+    func `is nothing for a request refused before any work`(status: Int) throws {
+        #expect(try cost(nil, status: status) == .none)
+    }
+
+    @Test(arguments: [408, 500, 502, 503, 504, 524])
+    func `is unknown when a server failed at work`(status: Int) throws {
+        #expect(try cost(nil, status: status) == .unknown)
+    }
+
+    @Test func `believes a bill that comes with an error`() throws {
+        #expect(try cost(#"{"cost":0.5}"#, status: 400) == .billed(USD(nanos: 500_000_000)))
+    }
+}
