@@ -201,12 +201,29 @@ struct FallbackClientTests {
     }
 
     @Test func `throws CancellationError when cancelled in a wait`() async throws {
-        let (client, _) = client(["a": [.status(429)]])
-        let call = Task {
-            withUnsafeCurrentTask { $0?.cancel() }
-            return try await client.answer(.sample())
-        }
+        let time = VirtualTime(sleepsForever: true)
+        let transport = ScriptedTransport(["a": [.status(429)]], time: time)
+        let client = FallbackClient(transport, time: time)
+        let call = Task { try await client.answer(.sample()) }
+        while time.sleeps.isEmpty { await Task.yield() }
+        call.cancel()
         await #expect(throws: CancellationError.self) { try await call.value }
+        #expect(transport.asked == ["a"])
+    }
+
+    @Test func `waits in line no longer than the deadline`() async throws {
+        let transport = StuckTransport()
+        let client = FallbackClient(transport, .sample(concurrency: 1), time: time)
+        let first = Task { try await client.answer(.sample()) }
+        while transport.total == 0 { await Task.yield() }
+        let error = try #require(
+            try await clientError { try await client.answer(.sample(deadline: .seconds(5))) })
+        #expect(error.code == .deadlineExceeded)
+        #expect(error.attempts.isEmpty)
+        #expect(time.sleeps == [.seconds(5)])
+        #expect(transport.total == 1)
+        first.cancel()
+        await #expect(throws: CancellationError.self) { try await first.value }
     }
 
     @Test func `has no more requests under way than allowed`() async throws {
@@ -239,5 +256,20 @@ private final class CountingTransport: Transport {
         for _ in 0..<5 { await Task.yield() }
         counts.withLock { $0.now -= 1 }
         return TransportResponse(status: 200, body: Data(String.answer("fine").utf8))
+    }
+}
+
+/// Never answers; ends when cancelled.
+private final class StuckTransport: Transport {
+    private let count = Mutex(0)
+
+    var total: Int { count.withLock { $0 } }
+
+    func send(_ request: TransportRequest) async throws -> TransportResponse {
+        count.withLock { $0 += 1 }
+        let (stream, continuation) = AsyncStream<Never>.makeStream()
+        for await _ in stream {}
+        continuation.finish()
+        throw CancellationError()
     }
 }

@@ -36,16 +36,15 @@ final class VirtualTime: Sendable {
             uptime: { self.uptime },
             date: { Date(timeIntervalSince1970: 1_767_000_000) },
             sleep: { duration in
+                try Task.checkCancellation()
+                self.state.withLock { $0.sleeps.append(duration) }
                 if self.sleepsForever {
                     let (stream, continuation) = AsyncStream<Never>.makeStream()
                     for await _ in stream {}
                     continuation.finish()
+                    try Task.checkCancellation()
                 }
-                try Task.checkCancellation()
-                self.state.withLock { state in
-                    state.sleeps.append(duration)
-                    state.uptime += duration
-                }
+                self.advance(by: duration)
             })
     }
 }
