@@ -15,6 +15,11 @@ struct ConcurrencyGateTests {
         try await gate.enter(within: .seconds(1), sleep: forever)
     }
 
+    /// Whether there is a place without waiting.
+    private func entersAtOnce(_ gate: ConcurrencyGate) async throws -> Bool {
+        try await gate.enter(within: .zero, sleep: { _ in })
+    }
+
     /// Waits until so many stand in line.
     private func line(of count: Int, at gate: ConcurrencyGate) async {
         while gate.waiting != count { await Task.yield() }
@@ -29,6 +34,7 @@ struct ConcurrencyGateTests {
         gate.leave()
         #expect(try await third.value)
         #expect(gate.waiting == 0)
+        #expect(try await !entersAtOnce(gate))
     }
 
     @Test func `serves the line in order`() async throws {
@@ -76,6 +82,18 @@ struct ConcurrencyGateTests {
         #expect(try await enter(gate))
     }
 
+    @Test func `loses no place that comes at the moment the time is over`() async throws {
+        for _ in 0..<100 {
+            let gate = ConcurrencyGate(width: 1)
+            #expect(try await enter(gate))
+            let entered = try await gate.enter(within: .seconds(1)) { _ in
+                await line(of: 1, at: gate)
+                gate.leave()
+            }
+            #expect(entered)
+        }
+    }
+
     @Test func `keeps its width under random cancellation`() async throws {
         let gate = ConcurrencyGate(width: 3)
         let inside = Shared(0)
@@ -94,6 +112,7 @@ struct ConcurrencyGateTests {
             }
         }
         #expect(gate.waiting == 0)
-        for _ in 0..<3 { #expect(try await enter(gate)) }
+        for _ in 0..<3 { #expect(try await entersAtOnce(gate)) }
+        #expect(try await !entersAtOnce(gate))
     }
 }
