@@ -7,6 +7,7 @@ let plugins = ["OrderCreated", "RefundRequested", "ReviewPosted"]
 // Products of other packages, named once.
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -20,6 +21,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let rainbow = Target.Dependency.product(name: "Rainbow", package: "Rainbow")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -68,7 +70,9 @@ let package = Package(
         // Door, inbox, workers.
         .target(name: "Signature", dependencies: ["COpenSSL"]),
         .target(name: "InboxCore", dependencies: ["Bellhop", "Vocabulary"]),
-        .target(name: "InboxSQLite", dependencies: ["Bellhop", "CZstd", "InboxCore", "Vocabulary", grdb, logging]),
+        .target(
+            name: "InboxSQLite",
+            dependencies: ["Bellhop", "CZstd", "InboxCore", "Vocabulary", grdb, grdbSQLite, logging]),
         .target(
             name: "Listener",
             dependencies: [
@@ -78,7 +82,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Bellhop", "InboxCore", "Vocabulary", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix,
+                "Bellhop", "HTTPCore", "InboxCore", "Vocabulary", httpTypes, hummingbird, lifecycle, logging, nioCore,
+                nioPosix,
             ]),
         .target(
             name: "Workers",
@@ -93,12 +98,25 @@ let package = Package(
             name: "Replay",
             dependencies: ["Bellhop", "HTTPCore", "Signature", "Vocabulary", histogram]),
         .target(name: "Terminal", dependencies: [rainbow]),
+        .target(
+            name: "BellhopServer",
+            dependencies: [
+                "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite",
+                "Listener", "ModelClient", "Signature", "Workers", lifecycle, logging,
+            ]),
+        .target(
+            name: "Rehearsal",
+            dependencies: [
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "HTTPCore", "HTTPTransport", "InboxCore",
+                "Listener", "ModelClient", "ModelStandIn", "Replay", "Signature", "Vocabulary", "Workers", lifecycle,
+                logging,
+            ]),
         .executableTarget(
             name: "BellhopCLI",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "Handlers", "InboxCore",
-                "InboxSQLite", "Listener", "ModelClient", "ModelStandIn", "Replay", "Signature", "Terminal",
-                "Vocabulary", "Workers", argumentParser, lifecycle, logging,
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "HTTPTransport", "Handlers",
+                "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Rehearsal", "Replay", "Signature", "Terminal",
+                "Vocabulary", "Workers", argumentParser, lifecycle, logging, unixSignals,
             ]),
 
         // Tests, a folder per target.
@@ -108,14 +126,16 @@ let package = Package(
             dependencies: ["Bellhop", "BellhopConfiguration", "InboxCore", "ModelClient", "Vocabulary"]),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Bellhop", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "Vocabulary", logging]),
+            dependencies: [
+                "Bellhop", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "Vocabulary", lifecycle, logging,
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Bellhop", "HTTPCore", "HTTPTransport", "Handlers", "InboxCore", "InboxSQLite", "Replay", "Signature",
-                "Vocabulary", grdb, subprocess, systemPackage,
+                "Bellhop", "BellhopCLI", "HTTPCore", "HTTPTransport", "Replay", "Signature", grdb, subprocess,
+                systemPackage,
             ]),
-        .testTarget(name: "HandlersTests", dependencies: ["Bellhop", "Handlers"]),
+        .testTarget(name: "HandlersTests", dependencies: ["Bellhop", "Handlers", yams]),
         .testTarget(
             name: "HTTPTransportTests",
             dependencies: ["HTTPCore", "HTTPTransport", hummingbird, lifecycle, logging, nioCore, nioPosix]),
