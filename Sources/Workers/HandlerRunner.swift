@@ -1,0 +1,85 @@
+import Bellhop
+package import Foundation
+package import InboxCore
+package import ModelClient
+
+/// Runs the handler of one claimed job and says how it ended. It changes nothing by itself.
+package struct HandlerRunner: Sendable {
+    private let handlers: HandlerTable
+    private let client: FallbackClient
+    private let policy: RetryPolicy
+    private let bounds: EventBounds
+    private let now: @Sendable () -> Date
+    private let jitter: @Sendable () -> Double
+
+    /// - Parameter jitter: a random number in 0..<1 for each call.
+    package init(
+        handlers: HandlerTable, client: FallbackClient, policy: RetryPolicy = RetryPolicy(),
+        bounds: EventBounds = EventBounds(), now: @escaping @Sendable () -> Date = { Date() },
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    ) {
+        self.handlers = handlers
+        self.client = client
+        self.policy = policy
+        self.bounds = bounds
+        self.now = now
+        self.jitter = jitter
+    }
+
+    /// Runs the handler to its end.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled; the job should then be given back.
+    package func run(_ claim: Claim) async throws -> JobResult {
+        let startedAt = now()
+        guard let handler = handlers.handler(claim.handlerID, for: claim.delivery.topic) else {
+            let reason = "no handler \(claim.handlerID) is bound to this topic; add it to webhooks/ and retry the event"
+            return JobResult(outcome: .held(reason: reason), calls: [], startedAt: startedAt, finishedAt: now())
+        }
+        let backend = ModelBackend(client: client, claim: claim, handler: handler, bounds: bounds, now: now)
+        let outcome: JobResult.Outcome
+        do {
+            outcome = .done(effects: try await handler.effects(of: claim, in: Context(backend: backend)))
+        } catch {
+            try Task.checkCancellation()
+            outcome = verdict(on: error, of: claim)
+        }
+        return JobResult(outcome: outcome, calls: backend.calls, startedAt: startedAt, finishedAt: now())
+    }
+
+    /// What becomes of a job whose handler threw. Reasons hold no values from outside.
+    private func verdict(on error: any Error, of claim: Claim) -> JobResult.Outcome {
+        switch error {
+        case let error as UndecodableBody:
+            .held(reason: "the body is not what the handler reads, at \(error.place)")
+        case let error as UndeclaredEffect:
+            .held(reason: "the handler wants an effect of kind \(error.kind.rawValue) that it does not declare")
+        case HandlerError.hold(let reason):
+            .held(reason: reason)
+        case HandlerError.retry(let pause, let reason):
+            again(claim, after: pause, reason: reason)
+        case QuestionError.wait(let pause, let reason):
+            .wait(until: now() + pause.seconds, reason: reason)
+        case QuestionError.needsPerson(let reason):
+            .held(reason: reason)
+        case QuestionError.noAnswer(let reason):
+            again(claim, reason: reason)
+        default:
+            // The text of an unknown error may quote a customer: its type must do.
+            again(claim, reason: "the handler threw \(type(of: error))")
+        }
+    }
+
+    private func again(_ claim: Claim, after pause: Duration? = nil, reason: String) -> JobResult.Outcome {
+        guard let delay = policy.delay(afterFailed: claim.attempt, jitter: jitter()) else {
+            return .dead(reason: "failed \(claim.attempt) times; at last: \(reason)")
+        }
+        return .retry(at: now() + (pause ?? delay).seconds, reason: reason)
+    }
+}
+
+extension Duration {
+    /// Seconds as `Date` counts them.
+    var seconds: TimeInterval {
+        self / .seconds(1)
+    }
+}

@@ -1,0 +1,29 @@
+package import Bellhop
+package import InboxCore
+
+/// Which handler runs for which topic, as the subscriptions say.
+package struct HandlerTable: Sendable {
+    private var handlers: [Key: RegisteredHandler] = [:]
+
+    private struct Key: Hashable {
+        var handlerID: String
+        var topic: Topic
+    }
+
+    package init() {}
+
+    /// Binds a handler to a topic. The last binding of the same pair wins.
+    package mutating func bind(_ handler: RegisteredHandler, to topic: Topic) {
+        handlers[Key(handlerID: handler.id, topic: topic)] = handler
+    }
+
+    package func handler(_ id: String, for topic: Topic) -> RegisteredHandler? {
+        handlers[Key(handlerID: id, topic: topic)]
+    }
+
+    /// The bindings as the door needs them.
+    package var bindings: TopicBindings {
+        TopicBindings(
+            Dictionary(grouping: handlers.keys, by: \.topic).mapValues { $0.map(\.handlerID).sorted() })
+    }
+}

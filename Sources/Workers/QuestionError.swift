@@ -1,0 +1,11 @@
+/// Why a handler's question got no answer. Handlers let it pass; the runner turns it into what becomes of the event.
+package enum QuestionError: Error, Sendable, Hashable {
+    /// No model gave a good answer this time.
+    case noAnswer(reason: String)
+    /// The providers ask to wait.
+    case wait(Duration, reason: String)
+    /// Neither waiting nor another model will help; a person has to look.
+    case needsPerson(reason: String)
+
+    static let outOfTime = QuestionError.noAnswer(reason: "the event used up its time")
+}

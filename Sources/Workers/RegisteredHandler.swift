@@ -1,0 +1,95 @@
+package import Bellhop
+import Foundation
+import InboxCore
+
+/// A handler plugin ready to run: its type is forgotten, its settings are bound.
+package struct RegisteredHandler: Sendable {
+    package let id: String
+    package let version: Int
+    package let topics: [Topic]
+    package let routing: Routing
+    package let effects: Set<Effect.Kind>
+    package let spendLimit: USD
+    /// A model that the subscription asks first, whatever the routing matrix says.
+    package let modelOverride: String?
+
+    private let body: @Sendable (Claim, Context) async throws -> [Effect]
+
+    /// Binds a plugin to its settings.
+    ///
+    /// - Parameter settings: what the subscription's file says under `settings`, an object.
+    /// - Throws: what decoding the settings or the handler's initialiser throws.
+    package init<Handler: WebhookHandler>(
+        _ type: Handler.Type, settings: JSONValue = .object([:]), modelOverride: String? = nil
+    ) throws {
+        let handler = try Handler(settings: settings.decode(Handler.Settings.self))
+        id = Handler.id
+        version = Handler.version
+        topics = Handler.topics
+        routing = Handler.routing
+        effects = Handler.effects
+        spendLimit = Handler.spendLimit
+        self.modelOverride = modelOverride
+        body = { claim, context in
+            try await handler.handle(Event(decoding: claim), in: context)
+        }
+    }
+
+    /// Runs the handler on a claimed delivery.
+    ///
+    /// - Throws: ``UndecodableBody``, ``UndeclaredEffect``, or whatever the handler throws.
+    func effects(of claim: Claim, in context: Context) async throws -> [Effect] {
+        let effects = try await body(claim, context)
+        if let stranger = effects.first(where: { !self.effects.contains($0.kind) }) {
+            throw UndeclaredEffect(kind: stranger.kind)
+        }
+        return effects
+    }
+}
+
+/// The body is not what the handler can read.
+struct UndecodableBody: Error, Hashable {
+    /// Where in the body, as a path of keys; never a value.
+    var place: String
+}
+
+/// The handler wanted an effect of a kind that it does not declare.
+struct UndeclaredEffect: Error, Hashable {
+    var kind: Effect.Kind
+}
+
+extension Event where Payload: Decodable {
+    init(decoding claim: Claim) throws {
+        let delivery = claim.delivery
+        let payload: Payload
+        let facts: EventFacts
+        do {
+            payload = try JSONDecoder().decode(Payload.self, from: delivery.body)
+            facts = EventFacts(body: try JSONValue(parsing: delivery.body))
+        } catch let error as DecodingError {
+            throw UndecodableBody(place: error.place)
+        }
+        self.init(
+            id: claim.deliveryID, topic: delivery.topic, shop: delivery.shop, apiVersion: delivery.apiVersion,
+            triggeredAt: delivery.triggeredAt, receivedAt: delivery.receivedAt, attempt: claim.attempt,
+            payload: payload, facts: facts)
+    }
+}
+
+extension DecodingError {
+    /// The path to what could not be decoded, for example `line_items[0].price`. Keys of a body are the sender's
+    /// words, so the path is bounded and holds plain characters only.
+    fileprivate var place: String {
+        let path =
+            switch self {
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+                context.codingPath
+            case .keyNotFound(let key, let context): context.codingPath + [key]
+            @unknown default: [any CodingKey]()
+            }
+        let text = path.map { key in key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)" }.joined()
+        let plain = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._[]".contains($0)) }
+        let trimmed = plain.hasPrefix(".") ? plain.dropFirst() : plain[...]
+        return trimmed.isEmpty ? "the whole body" : String(trimmed.prefix(120))
+    }
+}

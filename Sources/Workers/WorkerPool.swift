@@ -1,0 +1,169 @@
+package import Foundation
+package import InboxCore
+package import Logging
+import ServiceLifecycle
+
+/// Takes jobs from the inbox and runs them, a bounded number at once.
+///
+/// Every running job holds a lease that is extended while it runs; a worker whose lease is lost stops and records
+/// nothing. On graceful shutdown no more jobs are taken; those under way may finish for `drain`, and what is then
+/// left is cancelled and given back without using up an attempt.
+package struct WorkerPool: Service {
+    package struct Configuration: Sendable, Hashable {
+        /// Jobs under way at once.
+        package var concurrency: Int
+        /// How long a claim lasts without a sign of life.
+        package var lease: Duration
+        /// How long jobs under way may go on after the signal to stop.
+        package var drain: Duration
+        /// The longest pause between two looks into the inbox, should a signal be missed.
+        package var poll: Duration
+
+        package init(
+            concurrency: Int = 16, lease: Duration = .seconds(60), drain: Duration = .seconds(20),
+            poll: Duration = .seconds(5)
+        ) {
+            self.concurrency = max(1, concurrency)
+            self.lease = lease
+            self.drain = drain
+            self.poll = poll
+        }
+    }
+
+    private let configuration: Configuration
+    private let inbox: any Inbox
+    private let runner: HandlerRunner
+    private let logger: Logger
+    private let now: @Sendable () -> Date
+
+    package init(
+        configuration: Configuration = Configuration(), inbox: any Inbox, runner: HandlerRunner, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.configuration = configuration
+        self.inbox = inbox
+        self.runner = runner
+        self.logger = logger
+        self.now = now
+    }
+
+    package func run() async throws {
+        let bell = Bell()
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                group.addTask {
+                    for await _ in inbox.changes { bell.ring(.workArrived) }
+                }
+                await takeJobs(bell: bell, group: &group)
+                await drain(bell: bell, group: &group)
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            bell.ring(.stop)
+        }
+    }
+
+    /// Claims jobs for free slots until the bell says stop.
+    private func takeJobs(bell: Bell, group: inout DiscardingTaskGroup) async {
+        var alarm = Alarm()
+        while !bell.isStopping, !Task.isCancelled {
+            await fillSlots(bell: bell, group: &group)
+            if let pause = alarm.pause(until: await nextLook(bell), now: now()) {
+                group.addTask {
+                    try? await Task.sleep(for: pause)
+                    bell.ring(.alarm)
+                }
+            }
+            await bell.next()
+        }
+    }
+
+    private func fillSlots(bell: Bell, group: inout DiscardingTaskGroup) async {
+        while !bell.isStopping {
+            let free = configuration.concurrency - bell.running
+            guard free > 0 else { return }
+            do {
+                let claims = try await inbox.claim(limit: free, now: now(), leaseFor: configuration.lease)
+                for claim in claims {
+                    bell.began()
+                    group.addTask {
+                        await work(on: claim)
+                        bell.ended()
+                    }
+                }
+                if claims.count < free { return }
+            } catch {
+                logger.error("cannot claim jobs", metadata: ["error": "\(type(of: error))"])
+                return
+            }
+        }
+    }
+
+    /// When to look again if nothing rings. With all slots taken only the end of a job matters, and that rings.
+    private func nextLook(_ bell: Bell) async -> Date {
+        let latest = now() + configuration.poll.seconds
+        guard bell.running < configuration.concurrency, let due = try? await inbox.nextDue() else { return latest }
+        return min(max(due, now()), latest)
+    }
+
+    /// Lets jobs finish until the drain time is over, then cancels them.
+    private func drain(bell: Bell, group: inout DiscardingTaskGroup) async {
+        let drain = configuration.drain
+        group.addTask {
+            try? await Task.sleep(for: drain)
+            bell.ring(.drained)
+        }
+        while bell.running > 0, !bell.isDrained, !Task.isCancelled {
+            await bell.next()
+        }
+        if bell.running > 0 {
+            logger.notice("drain time is over, giving jobs back", metadata: ["jobs": "\(bell.running)"])
+        }
+    }
+
+    private func work(on claim: Claim) async {
+        var logger = logger
+        logger[metadataKey: "delivery"] = "\(claim.deliveryID)"
+        logger[metadataKey: "handler"] = "\(claim.handlerID)"
+        do {
+            let result = try await withHeartbeat(of: claim) { try await runner.run(claim) }
+            guard let result else {
+                return logger.warning("lease lost, another worker has the job")
+            }
+            if try await !inbox.finish(claim, with: result) {
+                logger.warning("lease lost before the outcome was recorded")
+            }
+        } catch is CancellationError {
+            do {
+                try await inbox.giveBack(claim)
+            } catch {
+                logger.error("cannot give the job back", metadata: ["error": "\(type(of: error))"])
+            }
+        } catch {
+            // Nothing was recorded: the lease runs out and the job is claimed again.
+            logger.error("cannot record the outcome", metadata: ["error": "\(type(of: error))"])
+        }
+    }
+
+    /// Runs `body` while extending the lease.
+    ///
+    /// - Returns: `nil` when the lease was lost; `body` has been cancelled then.
+    private func withHeartbeat(
+        of claim: Claim, _ body: @escaping @Sendable () async throws -> JobResult
+    ) async throws -> JobResult? {
+        try await withThrowingTaskGroup(of: JobResult?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: configuration.lease / 3)
+                    // A failure to extend is not a loss yet: the next beat, or the fencing token, decides.
+                    let kept = try? await inbox.extend(claim, until: now() + configuration.lease.seconds)
+                    if kept == false { return nil }
+                }
+            }
+            let first = try await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+    }
+}

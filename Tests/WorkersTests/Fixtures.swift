@@ -1,0 +1,109 @@
+import Bellhop
+import Foundation
+import HTTPCore
+import InboxCore
+import Logging
+import ModelClient
+import Synchronization
+import Workers
+
+/// Models that answer as a script says and remember what they were asked.
+final class ScriptedModels: Transport {
+    private let replies: Mutex<[TransportResponse]>
+    private let asked = Mutex<[TransportRequest]>([])
+
+    /// - Parameter replies: used up in order; the last one is repeated.
+    init(_ replies: [TransportResponse]) {
+        self.replies = Mutex(replies)
+    }
+
+    var requests: [TransportRequest] { asked.withLock { $0 } }
+
+    func send(_ request: TransportRequest) async throws -> TransportResponse {
+        asked.withLock { $0.append(request) }
+        return try replies.withLock { replies in
+            guard let next = replies.first else {
+                throw TransportError(.notConnected, "no reply is scripted", mayHaveBeenSent: false)
+            }
+            if replies.count > 1 { replies.removeFirst() }
+            return next
+        }
+    }
+}
+
+extension TransportResponse {
+    /// A completion with this text, for 100 prompt and 10 completion tokens at the given cost in dollars.
+    static func completion(_ text: String, cost: String = "0.000012") -> TransportResponse {
+        let content = String(decoding: (try? JSONEncoder().encode(text)) ?? Data(), as: UTF8.self)
+        return TransportResponse(
+            status: 200,
+            body: Data(
+                """
+                {"id":"gen-1","model":"cheap","choices":[{"index":0,"finish_reason":"stop",\
+                "message":{"role":"assistant","content":\(content)}}],\
+                "usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110,"cost":\(cost)}}
+                """.utf8))
+    }
+
+    static let rateLimited = TransportResponse(
+        status: 429, headers: [("Retry-After", "600")],
+        body: Data(#"{"error":{"code":429,"message":"slow down"}}"#.utf8))
+
+    static let wrongRequest = TransportResponse(
+        status: 400, body: Data(#"{"error":{"code":400,"message":"no such field"}}"#.utf8))
+}
+
+enum Fixture {
+    static let now = Date(timeIntervalSince1970: 1_790_000_000)
+
+    /// One cheap model without a fallback, and a premium one to compare with.
+    static let models: ModelClientConfiguration = {
+        let price = TokenPrice(dollarsPerMillion: 1)
+        return ModelClientConfiguration(
+            providers: [Provider(name: "test", baseURL: "http://models.example.com/v1", dialect: .openRouter)],
+            models: [
+                Model(name: "cheap", provider: "test", promptPrice: price, completionPrice: price),
+                Model(
+                    name: "premium", provider: "test", promptPrice: TokenPrice(dollarsPerMillion: 10),
+                    completionPrice: TokenPrice(dollarsPerMillion: 20)),
+            ],
+            routing: RoutingMatrix(defaultModel: "cheap"),
+            retries: RetryRules(
+                rateLimit: .init(retries: 0, base: .zero), timeout: .init(retries: 0, base: .zero),
+                unavailable: .init(retries: 0, base: .zero)),
+            premiumModel: "premium")
+    }()
+
+    static func table(stage: Stage? = nil, model: String? = nil) throws -> HandlerTable {
+        var table = HandlerTable()
+        let settings: JSONValue = stage.map { ["stage": .string($0.name)] } ?? [:]
+        table.bind(try RegisteredHandler(Obedient.self, settings: settings, modelOverride: model), to: "tests/run")
+        return table
+    }
+
+    static func runner(
+        _ transport: any Transport, table: HandlerTable, bounds: EventBounds = EventBounds(), maxAttempts: Int = 3,
+        now: @escaping @Sendable () -> Date = { Fixture.now }
+    ) -> HandlerRunner {
+        HandlerRunner(
+            handlers: table,
+            client: FallbackClient(configuration: models, transport: transport, logger: Logger(label: "test")),
+            policy: RetryPolicy(maxAttempts: maxAttempts, base: .seconds(10), cap: .seconds(100)), bounds: bounds,
+            now: now, jitter: { 0.5 })
+    }
+
+    static func delivery(_ body: String, topic: Topic = "tests/run", webhookID: String = "w-1") throws -> Delivery {
+        guard let shop = Shop(domain: "kelp-and-cotton.myshopify.com") else { throw CocoaError(.formatting) }
+        return Delivery(
+            sender: "shopify", shop: shop, topic: topic, webhookID: webhookID, body: Data(body.utf8),
+            bodyHash: Data(count: 32), receivedAt: now)
+    }
+
+    static func claim(
+        _ body: String, attempt: Int = 1, handler: String = "obedient", topic: Topic = "tests/run"
+    ) throws -> Claim {
+        Claim(
+            jobID: 1, deliveryID: "d-1", handlerID: handler, attempt: attempt,
+            lease: Lease(token: 1, epoch: 1, expiresAt: now + 60), delivery: try delivery(body, topic: topic))
+    }
+}

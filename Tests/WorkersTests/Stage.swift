@@ -1,0 +1,109 @@
+import Bellhop
+import Foundation
+import Synchronization
+
+/// A handler that does what its payload says, so that a test can write a job's fate into its body.
+struct Obedient: WebhookHandler {
+    static let id = "obedient"
+    static let topics: [Topic] = ["tests/run"]
+    static let routing = Routing(.highVolume, task: .classification)
+    static let effects: Set<Effect.Kind> = [.tag]
+
+    struct Orders: Decodable, Sendable {
+        var order: String
+        var text: String?
+    }
+
+    struct Settings: Decodable, Sendable {
+        /// The stage that the handler reports to and waits on.
+        var stage: String?
+    }
+
+    struct Verdict: ModelAnswer, Equatable {
+        var label: String
+        static let schema: Schema = .object(["label": .string(oneOf: ["good", "bad"])])
+    }
+
+    struct Mishap: Error {
+        var customerWords: String
+    }
+
+    private let stage: Stage?
+
+    init(settings: Settings) throws {
+        stage = settings.stage.flatMap(Stage.named)
+    }
+
+    func handle(_ event: Event<Orders>, in context: Context) async throws -> [Effect] {
+        let order = ResourceID.order(1)
+        switch event.payload.order {
+        case "finish": return [.tag(order, ["done"])]
+        case "ask":
+            let verdict = try await context.ask(
+                for: Verdict.self, "Judge it.", about: ["text": .string(event.payload.text ?? "")])
+            return [.tag(order, [verdict.label])]
+        case "ask twice":
+            async let first = context.ask(for: Verdict.self, "One.", about: [:])
+            async let second = context.ask(for: Verdict.self, "Two.", about: [:])
+            return [.tag(order, [try await first.label, try await second.label])]
+        case "ask for ever":
+            while true {
+                _ = try await context.ask(for: Verdict.self, "Again.", about: [:])
+            }
+        case "hold": throw HandlerError.hold("a person should look")
+        case "later": throw HandlerError.retry(after: .seconds(90), "not yet")
+        case "fail": throw Mishap(customerWords: "zoe@example.com")
+        case "overstep": return [.note(order, "not declared")]
+        case "wait on stage":
+            try await stage?.perform(event.id)
+            return []
+        default: return []
+        }
+    }
+}
+
+/// Where handlers meet their test: they report that they run, and wait until they are let go.
+final class Stage: Sendable {
+    private static let stages = Mutex<[String: Stage]>([:])
+
+    let name = UUID().uuidString
+    private let state = Mutex(State())
+    let arrivals: AsyncStream<String>
+    private let arrival: AsyncStream<String>.Continuation
+    private let gate: AsyncStream<Void>
+    private let opener: AsyncStream<Void>.Continuation
+
+    private struct State {
+        var present = 0
+        var most = 0
+    }
+
+    init() {
+        (arrivals, arrival) = AsyncStream.makeStream()
+        (gate, opener) = AsyncStream.makeStream()
+        Self.stages.withLock { $0[name] = self }
+    }
+
+    static func named(_ name: String) -> Stage? {
+        stages.withLock { $0[name] }
+    }
+
+    /// The most handlers that were here at once.
+    var most: Int { state.withLock { $0.most } }
+
+    /// Lets one waiting handler go.
+    func letOneGo() {
+        opener.yield()
+    }
+
+    func perform(_ id: String) async throws {
+        state.withLock {
+            $0.present += 1
+            $0.most = max($0.most, $0.present)
+        }
+        defer { state.withLock { $0.present -= 1 } }
+        arrival.yield(id)
+        for await _ in gate { break }
+        try Task.checkCancellation()
+    }
+}

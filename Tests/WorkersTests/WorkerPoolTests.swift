@@ -1,0 +1,128 @@
+import Bellhop
+import Foundation
+import HTTPCore
+import InboxCore
+import Logging
+import ServiceLifecycle
+import Testing
+import Workers
+
+@Suite(.timeLimit(.minutes(1))) struct WorkerPoolTests {
+    /// Runs a pool on an inbox while `body` runs, then stops it gracefully.
+    private func withPool(
+        on inbox: any Inbox, stage: Stage? = nil, concurrency: Int = 4, lease: Duration = .seconds(60),
+        drain: Duration = .seconds(20), _ body: (ServiceGroup) async throws -> Void
+    ) async throws {
+        let pool = WorkerPool(
+            configuration: .init(concurrency: concurrency, lease: lease, drain: drain, poll: .seconds(1)),
+            inbox: inbox,
+            runner: Fixture.runner(ScriptedModels([]), table: try Fixture.table(stage: stage), now: { Date() }),
+            logger: Logger(label: "test"))
+        let services = ServiceGroup(services: [pool], logger: Logger(label: "test"))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await services.run() }
+            try await body(services)
+            await services.triggerGracefulShutdown()
+            try await group.waitForAll()
+        }
+    }
+
+    private func accept(_ order: String, _ webhookID: String, in inbox: any Inbox) async throws -> String {
+        let delivery = try Fixture.delivery(#"{"order":"\#(order)"}"#, webhookID: webhookID)
+        switch try await inbox.accept(delivery, handlers: ["obedient"], holdReason: nil) {
+        case .stored(let id), .duplicate(let id): return id
+        }
+    }
+
+    /// Waits for a state; the suite's time limit is the deadline.
+    private func state(_ name: JobState.Name, of id: String, in inbox: any Inbox) async throws {
+        while try await inbox.detail(of: id)?.jobs.first?.summary.state != name {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    @Test func whatIsAcceptedWhileThePoolRunsIsHandled() async throws {
+        let inbox = MemoryInbox()
+        try await withPool(on: inbox) { _ in
+            let id = try await accept("finish", "w-1", in: inbox)
+            try await state(.done, of: id, in: inbox)
+            let job = try #require(try await inbox.detail(of: id)?.jobs.first)
+            #expect(job.effects.map(\.effect) == [.tag(.order(1), ["done"])])
+        }
+    }
+
+    @Test func whatWaitedBeforeThePoolRanIsHandled() async throws {
+        let inbox = MemoryInbox()
+        let id = try await accept("finish", "w-1", in: inbox)
+        try await withPool(on: inbox) { _ in
+            try await state(.done, of: id, in: inbox)
+        }
+    }
+
+    @Test func noMoreJobsRunAtOnceThanAllowed() async throws {
+        let inbox = MemoryInbox()
+        let stage = Stage()
+        var ids: [String] = []
+        for number in 1...6 {
+            ids.append(try await accept("wait on stage", "w-\(number)", in: inbox))
+        }
+        try await withPool(on: inbox, stage: stage, concurrency: 2) { _ in
+            var arrivals = stage.arrivals.makeAsyncIterator()
+            for _ in ids {
+                _ = await arrivals.next()
+                stage.letOneGo()
+            }
+            for id in ids { try await state(.done, of: id, in: inbox) }
+        }
+        #expect(stage.most <= 2)
+    }
+
+    @Test func stoppingLetsAJobFinish() async throws {
+        let inbox = MemoryInbox()
+        let stage = Stage()
+        let id = try await accept("wait on stage", "w-1", in: inbox)
+        try await withPool(on: inbox, stage: stage) { services in
+            for await _ in stage.arrivals { break }
+            await services.triggerGracefulShutdown()
+            stage.letOneGo()
+        }
+        #expect(try await inbox.detail(of: id)?.jobs.first?.summary.state == .done)
+    }
+
+    @Test func whatDoesNotFinishInTimeIsGivenBackWithoutUsingUpAnAttempt() async throws {
+        let inbox = MemoryInbox()
+        let stage = Stage()
+        let id = try await accept("wait on stage", "w-1", in: inbox)
+        try await withPool(on: inbox, stage: stage, drain: .milliseconds(50)) { _ in
+            for await _ in stage.arrivals { break }
+        }
+        let job = try #require(try await inbox.detail(of: id)?.jobs.first)
+        #expect(job.summary.state == .ready)
+        #expect(job.summary.attempts == 0)
+    }
+
+    @Test func aStoppedPoolTakesNothingNew() async throws {
+        let inbox = MemoryInbox()
+        try await withPool(on: inbox) { _ in }
+        let id = try await accept("finish", "w-1", in: inbox)
+        #expect(try await inbox.detail(of: id)?.jobs.first?.summary.state == .ready)
+    }
+
+    @Test func aJobThatOutlastsItsLeaseKeepsIt() async throws {
+        let inbox = MemoryInbox()
+        let stage = Stage()
+        let id = try await accept("wait on stage", "w-1", in: inbox)
+        try await withPool(on: inbox, stage: stage, lease: .milliseconds(300)) { _ in
+            var arrivals = stage.arrivals.makeAsyncIterator()
+            _ = await arrivals.next()
+            // Another worker would find the job only if the lease ran out.
+            let end = ContinuousClock.now + .milliseconds(900)
+            while ContinuousClock.now < end {
+                #expect(try await inbox.claim(limit: 1, now: Date(), leaseFor: .seconds(1)).isEmpty)
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            stage.letOneGo()
+            try await state(.done, of: id, in: inbox)
+        }
+    }
+}
