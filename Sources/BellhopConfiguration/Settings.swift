@@ -1,0 +1,47 @@
+package import ModelClient
+
+/// Everything that `bellhop.yaml` says.
+package struct Settings: Sendable {
+    package var server = Server()
+    package var secrets: [SecretSource] = []
+    package var models: ModelClientConfiguration
+    package var events = Events()
+
+    /// Where the server listens and keeps its data.
+    package struct Server: Sendable, Hashable {
+        package var host = "127.0.0.1"
+        package var port = 8080
+        package var adminPort = 8081
+        package var dataFolder = "data"
+        /// Jobs under way at once.
+        package var concurrency = 16
+
+        package init() {}
+    }
+
+    /// A signing secret, by the environment variable that holds it.
+    package struct SecretSource: Sendable, Hashable {
+        package var id: String
+        package var variable: String
+        /// The shops it may speak for; `nil` for any.
+        package var shops: [String]?
+
+        package init(id: String, variable: String, shops: [String]? = nil) {
+            self.id = id
+            self.variable = variable
+            self.shops = shops
+        }
+    }
+
+    /// What the work on one event may take.
+    package struct Events: Sendable, Hashable {
+        /// Failed attempts after which an event is dead.
+        package var maxAttempts = 8
+        package var deadline: Duration = .seconds(300)
+        /// Tokens of one answer.
+        package var maxTokens = 1000
+    }
+
+    /// The names of the keys' environment variables and the keys, as the process has them.
+    package typealias Environment = [String: String]
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Yams
+
+/// A YAML file read into a tree that remembers its lines.
+struct YAMLDocument {
+    /// The root of the tree, always a mapping.
+    let root: YAMLMapping
+
+    /// Files above this size are refused: a configuration is never so long.
+    private static let largestSize = 1 << 20
+
+    /// - Throws: ``ConfigurationError`` when the text is not YAML or its root is not a mapping.
+    init(text: String, file: String) throws {
+        guard text.utf8.count <= Self.largestSize else {
+            throw ConfigurationError(file: file, message: "is larger than 1 MiB")
+        }
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw ConfigurationError(file: file, line: error.line, message: "is not valid YAML")
+        }
+        guard let node else {
+            throw ConfigurationError(file: file, message: "is empty")
+        }
+        root = try YAMLValue(node: node, file: file, path: "").mapping()
+    }
+
+    /// - Throws: ``ConfigurationError`` when there is no such file, or as ``init(text:file:)``.
+    init(contentsOf url: URL) throws {
+        guard let data = try? Data(contentsOf: url) else {
+            throw ConfigurationError(file: url.relativePath, message: "cannot be read; does it exist?")
+        }
+        guard let text = String(bytes: data, encoding: .utf8) else {
+            throw ConfigurationError(file: url.relativePath, message: "is not UTF-8")
+        }
+        try self.init(text: text, file: url.relativePath)
+    }
+}
+
+extension YamlError {
+    fileprivate var line: Int? {
+        switch self {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Yams
+
+/// A mapping whose keys are texts, each once.
+struct YAMLMapping {
+    let owner: YAMLValue
+    /// In the order of the file.
+    let values: [(key: String, value: YAMLValue)]
+
+    init(_ mapping: Node.Mapping, of owner: YAMLValue) throws {
+        self.owner = owner
+        var seen: Set<String> = []
+        values = try mapping.map { keyNode, valueNode in
+            guard let key = keyNode.scalar?.string else { throw owner.mistake("has a key that is not a text") }
+            let path = owner.path.isEmpty ? key : "\(owner.path).\(key)"
+            let value = YAMLValue(node: valueNode, file: owner.file, path: path)
+            guard seen.insert(key).inserted else { throw value.mistake("is there twice") }
+            return (key, value)
+        }
+    }
+
+    /// The value under a key; `nil` when there is none or it is null.
+    subscript(key: String) -> YAMLValue? {
+        guard let value = values.first(where: { $0.key == key })?.value, value.node.null == nil else { return nil }
+        return value
+    }
+
+    /// - Throws: ``ConfigurationError`` when the key is missing.
+    func required(_ key: String) throws -> YAMLValue {
+        guard let value = self[key] else { throw owner.mistake("needs the key \(key)") }
+        return value
+    }
+
+    /// - Throws: ``ConfigurationError`` for the first key that is not among those known.
+    func check(keys known: [String]) throws {
+        if let stranger = values.first(where: { !known.contains($0.key) }) {
+            throw ConfigurationError(
+                file: owner.file, line: stranger.value.node.mark?.line,
+                message: Spelling.unknown("key", stranger.key, known: known, in: owner.path))
+        }
+    }
+}

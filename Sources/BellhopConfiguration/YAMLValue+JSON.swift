@@ -1,0 +1,32 @@
+import Foundation
+import Vocabulary
+import Yams
+
+extension YAMLValue {
+    /// The value as JSON, for settings that somebody else decodes.
+    func json() throws -> JSONValue {
+        switch node {
+        case .mapping:
+            let members = try mapping().values.map { ($0.key, try $0.value.json()) }
+            return .object(Dictionary(members, uniquingKeysWith: { _, last in last }))
+        case .sequence:
+            return .array(try list().map { try $0.json() })
+        case .scalar(let scalar):
+            return Self.json(of: scalar, node: node)
+        case .alias:
+            throw mistake("must not be an alias")
+        }
+    }
+
+    private static func json(of scalar: Node.Scalar, node: Node) -> JSONValue {
+        if scalar.style == .singleQuoted || scalar.style == .doubleQuoted { return .string(scalar.string) }
+        if node.null != nil { return .null }
+        if let flag = node.bool { return .bool(flag) }
+        if let whole = Int64(scalar.string) { return .integer(whole) }
+        let digits = scalar.string.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
+        if digits, let number = Decimal(string: scalar.string, locale: Locale(identifier: "en_US_POSIX")) {
+            return .number(number)
+        }
+        return .string(scalar.string)
+    }
+}

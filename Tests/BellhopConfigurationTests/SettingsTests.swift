@@ -1,0 +1,152 @@
+import BellhopConfiguration
+import Foundation
+import ModelClient
+import Testing
+import Vocabulary
+
+@Suite struct SettingsTests {
+    private let smallest = """
+        providers:
+          local:
+            url: http://127.0.0.1:11434/v1
+        models:
+          small:
+            provider: local
+        routing:
+          default: small
+        """
+
+    private func read(_ text: String, environment: [String: String] = [:]) throws -> Settings {
+        try SettingsReader.read(text: text, environment: environment)
+    }
+
+    /// The mistake that reading the text reports.
+    private func mistake(in text: String) throws -> ConfigurationError {
+        do {
+            _ = try read(text)
+        } catch let error as ConfigurationError {
+            return error
+        }
+        throw NoMistake()
+    }
+
+    private struct NoMistake: Error {}
+
+    @Test func tenLinesAreEnough() throws {
+        let settings = try read(smallest)
+        #expect(settings.server == Settings.Server())
+        #expect(settings.models.chain(for: Routing(.complex, task: "anything")).map(\.name) == ["small"])
+        #expect(settings.models.retries == RetryRules())
+        #expect(settings.models.limits == CallLimits())
+    }
+
+    @Test func theRepositorysOwnFileIsSound() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let settings = try SettingsReader.read(
+            root.appending(path: "bellhop.yaml"), environment: ["OPENROUTER_API_KEY": "key"])
+        #expect(settings.models.providers.first?.apiKey == Secret("key"))
+        let sonnet = try #require(settings.models.model(named: "anthropic/claude-sonnet-4.6"))
+        #expect(sonnet.promptPrice == TokenPrice(picos: 3_000_000))
+        #expect(sonnet.completionPrice == TokenPrice(picos: 15_000_000))
+        let codex = try #require(settings.models.model(named: "openai/gpt-5.3-codex"))
+        #expect(codex.refuses == [.temperature])
+        #expect(settings.models.model(named: "meta/llama-3.3-nemotron")?.structuredOutput == false)
+    }
+
+    @Test func everyKeyIsRead() throws {
+        let settings = try read(
+            """
+            server: { host: 0.0.0.0, port: 9000, admin_port: 9001, data: /var/lib/bellhop, concurrency: 3 }
+            secrets:
+              - { id: app, env: APP_SECRET }
+              - { id: shop, env: SHOP_SECRET, shops: [kelp-and-cotton.myshopify.com] }
+            events: { max_attempts: 4, deadline: 2m, max_tokens: 500 }
+            providers:
+              router:
+                url: https://openrouter.ai/api/v1
+                dialect: openrouter
+                key_env: KEY
+                headers: { X-OpenRouter-Title: Bellhop }
+            models:
+              cheap:
+                provider: router
+                id: google/gemini-2.5-flash-lite
+                price: { prompt: 0.10, completion: 0.083333 }
+                fallbacks: [other]
+                refuses: [temperature, seed]
+                structured_output: false
+                reasoning_effort: low
+                timeout: 1.5s
+              other: { provider: router }
+            aliases: { fast: cheap }
+            routing:
+              default: other
+              classes: { high_volume: cheap, creative: fast }
+              tasks: { extraction: other }
+              high_complexity: { extraction: cheap }
+            premium_model: other
+            limits: { max_models: 2, max_requests: 5, request_timeout: 20s, connect_timeout: 250ms, concurrency: 7 }
+            retries:
+              rate_limit: { retries: 1, base: 3s }
+              timeout: { retries: 0 }
+              unavailable: { retries: 2, base: 10ms }
+              cap: 1h
+            """, environment: ["KEY": "sk-test"])
+        #expect(settings.server.port == 9000)
+        #expect(settings.server.dataFolder == "/var/lib/bellhop")
+        #expect(settings.secrets.map(\.id) == ["app", "shop"])
+        #expect(settings.secrets.last?.shops == ["kelp-and-cotton.myshopify.com"])
+        #expect(settings.events.deadline == .seconds(120))
+        let provider = try #require(settings.models.provider(named: "router"))
+        #expect(provider.dialect == .openRouter)
+        #expect(provider.apiKey == Secret("sk-test"))
+        #expect(provider.headers == ["X-OpenRouter-Title": "Bellhop"])
+        let cheap = try #require(settings.models.model(named: "fast"))
+        #expect(cheap.id == "google/gemini-2.5-flash-lite")
+        #expect(cheap.completionPrice == TokenPrice(picos: 83333))
+        #expect(cheap.refuses == [.temperature, .seed])
+        #expect(cheap.timeout == .milliseconds(1500))
+        #expect(settings.models.routing.model(for: Routing(.creative, task: "x")) == "fast")
+        #expect(settings.models.routing.model(for: Routing(.complex, task: .extraction, complexity: .high)) == "cheap")
+        #expect(settings.models.limits.connectTimeout == .milliseconds(250))
+        #expect(settings.models.retries.cap == .seconds(3600))
+        #expect(settings.models.retries.timeout.retries == 0)
+    }
+
+    @Test(arguments: [
+        ("providers:", "provders:", 1, "did you mean providers?"),
+        ("    url:", "    ulr:", 3, "did you mean url?"),
+        ("http://127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1\n    dialect: openruter", 4, "did you mean openrouter?"),
+        ("    provider: local", "    provider: local\n    price: { prompt: cheap, completion: 1 }", 7, "for example 0.25"),
+        ("    provider: local", "    provider: local\n    timeout: 5", 7, "with its unit"),
+        ("    provider: local", "    provider: local\n    provider: local", 7, "twice"),
+        ("default: small", "default: small\n  classes: { hard: small }", 9, "high_volume"),
+        ("models:", "server: { port: 99999 }\nmodels:", 4, "0 to 65535"),
+    ])
+    func aMistakeIsNamedWithItsLine(original: String, wrong: String, line: Int, words: String) throws {
+        let error = try mistake(in: smallest.replacing(original, with: wrong))
+        #expect(error.line == line)
+        #expect(error.description.contains(words), "\(error)")
+    }
+
+    @Test(arguments: [
+        ("provider: local", "provider: remote", "remote"),
+        ("default: small", "default: smal", "small"),
+    ])
+    func aNameThatLeadsNowhereIsAMistake(original: String, wrong: String, words: String) throws {
+        #expect(try mistake(in: smallest.replacing(original, with: wrong)).description.contains(words))
+    }
+
+    @Test(arguments: ["", "just a text", "- a\n- list", "a: [", "a: &x 1\nb: *x"])
+    func whatIsNoConfigurationIsRefused(text: String) throws {
+        _ = try mistake(in: text)
+    }
+
+    @Test func aKeyNeverShowsInADescription() throws {
+        let settings = try read(
+            smallest.replacing("http://127.0.0.1:11434/v1", with: "http://127.0.0.1:11434/v1\n    key_env: KEY"),
+            environment: ["KEY": "sk-or-v1-secret"])
+        #expect(!String(reflecting: settings).contains("sk-or-v1-secret"))
+    }
+}
