@@ -1,0 +1,111 @@
+package import Bellhop
+package import BellhopConfiguration
+import Console
+import Foundation
+import HTTPCore
+import HTTPTransport
+package import InboxCore
+import InboxSQLite
+package import Listener
+package import Logging
+import ModelClient
+import ServiceLifecycle
+import Workers
+
+/// The whole of Bellhop, wired: inbox, transport, workers and the two doors.
+///
+/// This is the one place where the parts meet. The services start in the order in which they depend on each other and
+/// stop in reverse: the public door first, so that nothing new comes in, then the private door, the workers, the
+/// transport, and the inbox last.
+package struct Server: Service {
+    package struct Options: Sendable {
+        package var settings: Settings
+        package var subscriptions: [Subscription]
+        package var handlers: [any WebhookHandler.Type]
+        package var secrets: [SenderSecret]
+        /// The token of the private door; `nil` leaves that door shut.
+        package var adminToken: String?
+
+        package init(
+            settings: Settings, subscriptions: [Subscription], handlers: [any WebhookHandler.Type],
+            secrets: [SenderSecret], adminToken: String?
+        ) {
+            self.settings = settings
+            self.subscriptions = subscriptions
+            self.handlers = handlers
+            self.secrets = secrets
+            self.adminToken = adminToken
+        }
+    }
+
+    /// The ports the doors listen on.
+    package struct Ports: Sendable, Hashable {
+        package var webhooks: Int
+        package var admin: Int?
+    }
+
+    package let inbox: any Inbox
+    private let services: [any Service]
+    private let logger: Logger
+
+    /// Opens the inbox and wires the parts; nothing runs yet.
+    ///
+    /// - Parameter onReady: called once when both doors are open.
+    /// - Throws: `ConfigurationError`, or `InboxError` when the data folder cannot be used.
+    package static func open(
+        _ options: Options, logger: Logger, onReady: @escaping @Sendable (Ports) async -> Void
+    ) async throws -> Server {
+        let settings = options.settings
+        let handlers = try HandlerTable(
+            options.subscriptions, handlers: options.handlers, models: settings.models)
+        let inbox = try await SQLiteInbox.open(
+            folder: URL(fileURLWithPath: settings.server.dataFolder, isDirectory: true), logger: logger)
+        let transport = CurlTransport()
+        let ready = Readiness(expectsAdmin: options.adminToken != nil, onReady: onReady)
+        let counters = DoorCounters()
+
+        let workers = WorkerPool(
+            configuration: .init(concurrency: settings.server.concurrency), inbox: inbox,
+            runner: HandlerRunner(
+                handlers: handlers,
+                client: FallbackClient(configuration: settings.models, transport: transport, logger: logger),
+                policy: RetryPolicy(maxAttempts: settings.events.maxAttempts),
+                bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens)),
+            logger: logger)
+        let publicDoor = PublicDoor(
+            configuration: DoorConfiguration(
+                host: settings.server.host, port: settings.server.port, secrets: options.secrets),
+            inbox: inbox, bindings: handlers.bindings, counters: counters, logger: logger,
+            onRunning: { await ready.publicDoor(port: $0) })
+        let privateDoor = options.adminToken.map { token in
+            PrivateDoor(
+                configuration: PrivateDoorConfiguration(port: settings.server.adminPort, token: AdminToken(token)),
+                inbox: inbox, bindings: handlers.bindings, details: { counters.asJSON }, logger: logger,
+                onRunning: { await ready.privateDoor(port: $0) })
+        }
+
+        let closing: [any Service] = [
+            ClosingService { await inbox.close() },
+            ClosingService { await transport.close() },
+        ]
+        return Server(
+            inbox: inbox,
+            services: closing + [workers] + (privateDoor.map { [$0] } ?? []) + [publicDoor],
+            logger: logger)
+    }
+
+    /// Runs until graceful shutdown.
+    package func run() async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: services.map { .init(service: $0) }, logger: logger))
+        try await group.run()
+    }
+}
+
+extension DoorCounters {
+    /// The counters as `GET /api/health` shows them.
+    fileprivate var asJSON: JSONValue {
+        let data = try? JSONEncoder().encode(counts)
+        return data.flatMap { try? JSONValue(parsing: $0) }.map { ["door": $0] } ?? [:]
+    }
+}
