@@ -1,0 +1,88 @@
+import ArgumentParser
+import Bellhop
+import Console
+import InboxCore
+import Terminal
+
+struct EventsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "events",
+        abstract: "Look into the inbox of a running server, and run events again.",
+        discussion: "Talks to the private door; set BELLHOP_ADMIN_TOKEN as for the server.",
+        subcommands: [List.self, Show.self, Retry.self], defaultSubcommand: List.self)
+}
+
+extension EventsCommand {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List events, newest first.")
+
+        @OptionGroup var admin: AdminOptions
+        @OptionGroup var output: OutputOptions
+
+        @Option(
+            help: ArgumentHelp(
+                "Only events in this state; may be given several times: "
+                    + JobState.Name.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "state"))
+        var state: [JobState.Name] = []
+
+        @Option(help: "Only events of this topic.")
+        var topic: String?
+
+        @Option(help: "Only events of this shop.")
+        var shop: String?
+
+        @Option(help: "At most this many, up to 1000.")
+        var limit = 50
+
+        func run() async throws {
+            let shop = try shop.map { text in
+                guard let shop = Shop(domain: text) else { throw ValidationError("--shop takes a host name.") }
+                return shop
+            }
+            let filter = EventFilter(
+                states: Set(state), topic: topic.map(Topic.init(rawValue:)), shop: shop, limit: limit)
+            let events = try await admin.withClient { try await $0.events(filter) }
+            if output.json { return try output.print(json: events) }
+            print(EventTables.list(events).rendered(OutputOptions.style))
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Show one event: its jobs, model calls, costs and effects.")
+
+        @OptionGroup var admin: AdminOptions
+        @OptionGroup var output: OutputOptions
+
+        @Argument(help: "The event's id, as `bellhop events list` shows it.")
+        var id: String
+
+        func run() async throws {
+            let event = try await admin.withClient { try await $0.event(id) }
+            if output.json { return try output.print(json: event) }
+            print(EventTables.detail(event, style: OutputOptions.style))
+        }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "retry",
+            abstract: "Run a held, waiting, dead or finished event again.",
+            discussion: "Its model calls are paid for again, and its effects planned anew.")
+
+        @OptionGroup var admin: AdminOptions
+        @OptionGroup var output: OutputOptions
+
+        @Argument(help: "The event's id, as `bellhop events list` shows it.")
+        var id: String
+
+        func run() async throws {
+            let jobs = try await admin.withClient { try await $0.retry(id) }
+            if output.json { return try output.print(json: ["ready": jobs]) }
+            print("\(jobs) \(jobs == 1 ? "job is" : "jobs are") ready to run")
+        }
+    }
+}
+
+extension JobState.Name: ExpressibleByArgument {}

@@ -1,0 +1,145 @@
+import ArgumentParser
+import Bellhop
+import BellhopConfiguration
+import BellhopServer
+import Foundation
+import HTTPTransport
+import Handlers
+import Listener
+import Logging
+import ModelStandIn
+import Rehearsal
+import Replay
+import Signature
+import Terminal
+import Workers
+
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Sign sample payloads and deliver them to a running server, as Shopify would.",
+        discussion: """
+            A sample's topic is read from its path: samples/orders/create/x.json is orders/create.
+            The signature is made with SHOPIFY_API_SECRET, the first if there are several.
+            Exits with 1 when a delivery was not answered as a correct server answers it.
+
+            --dry-run needs no server: it runs the handlers in this process on stand-in models and shows the effects.
+            """)
+
+    @OptionGroup var setup: SetupOptions
+    @OptionGroup var canned: AnswerOptions
+    @OptionGroup var sender: ShopOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("Payload files, or folders of them.", valueName: "path"))
+    var paths: [String]
+
+    @Option(help: "The topic of all payloads, instead of what their paths say.")
+    var topic: String?
+
+    @Option(help: ArgumentHelp("Where the server takes webhooks.", valueName: "url"))
+    var to = "http://127.0.0.1:8080/webhooks"
+
+    @Option(name: .customLong("repeat"), help: "How often each payload is sent, each time as a new event.")
+    var repeats = 1
+
+    @Option(help: "Deliveries under way at once.")
+    var concurrency = 16
+
+    @Option(help: "Deliveries a second; as fast as they are answered when left out.")
+    var rate: Double?
+
+    @Option(help: ArgumentHelp("The share of deliveries sent twice, 0 to 1.", valueName: "share"))
+    var duplicates = 0.0
+
+    @Option(help: ArgumentHelp("The share of deliveries with a wrong signature, 0 to 1.", valueName: "share"))
+    var forge = 0.0
+
+    @Flag(help: "Use ids that follow from the files, so that a second replay is all duplicates.")
+    var stableIds = false
+
+    @Option(help: "Makes the choice of ids, duplicates and forgeries repeatable.")
+    var seed: UInt64?
+
+    @Flag(help: "Run the handlers in this process and show their effects; nothing is sent or stored.")
+    var dryRun = false
+
+    @Flag(help: "With --dry-run: ask the real models of bellhop.yaml instead of the stand-in.")
+    var live = false
+
+    @OptionGroup var log: LogOptions
+
+    func validate() throws {
+        guard repeats >= 1, concurrency >= 1, rate.map({ $0 > 0 }) ?? true else {
+            throw ValidationError("--repeat, --concurrency and --rate must be above 0.")
+        }
+        guard (0...1).contains(duplicates), (0...1).contains(forge) else {
+            throw ValidationError("--duplicates and --forge take a share from 0 to 1.")
+        }
+        if live, !dryRun { throw ValidationError("--live goes with --dry-run.") }
+    }
+
+    func run() async throws {
+        let samples = try SampleLibrary.load(paths: paths, topic: topic.map(Topic.init(rawValue:)))
+        if dryRun { return try await rehearse(samples) }
+        try await deliver(samples)
+    }
+}
+
+extension ReplayCommand {
+    private func deliver(_ samples: [SampleFile]) async throws {
+        guard let secret = setup.environment[SenderSecret.defaultVariable]?.split(separator: ",").first else {
+            throw ValidationError("Set SHOPIFY_API_SECRET to the secret that the server was started with.")
+        }
+        let plan = ReplayPlan(
+            samples: samples, shop: try sender.parsed(),
+            secret: SigningSecret(secret.trimmingCharacters(in: .whitespaces)), repeats: repeats,
+            duplicates: duplicates, forgeries: forge, ids: stableIds ? .stable : .fresh,
+            seed: seed ?? .random(in: .min ... .max))
+        let transport = CurlTransport()
+        let runner = ReplayRunner(transport: transport, url: to, concurrency: concurrency, rate: rate)
+        let meter = Progress.meter("deliveries")
+        let summary = try await runner.run(plan) { done, total in meter.update(done: done, total: total) }
+        meter.finish()
+        await transport.close()
+        if output.json {
+            try output.print(json: summary)
+        } else {
+            print(ReplayTables.text(summary, style: OutputOptions.style), terminator: "")
+        }
+        guard summary.unexpected == 0 else { throw ExitCode.failure }
+    }
+
+    private func rehearse(_ samples: [SampleFile]) async throws {
+        let settings = try setup.settings()
+        let logger = log.logger("dry-run", otherwise: .critical)
+        let handlers = try HandlerTable(
+            try setup.subscriptions(), handlers: BuiltInHandlers.all, models: settings.models)
+        let bounds = EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens)
+        let shop = try sender.parsed()
+        let transport = CurlTransport()
+        let rehearsed: [DryRun.Rehearsed]
+        if live {
+            let dryRun = DryRun(
+                handlers: handlers, models: settings.models, bounds: bounds, shop: shop, transport: transport,
+                logger: logger)
+            rehearsed = try await dryRun.run(samples)
+        } else {
+            rehearsed = try await StandInModels(answers: try canned.cannedAnswers()).serving(
+                settings.models, logger: logger
+            ) { models, _ in
+                let dryRun = DryRun(
+                    handlers: handlers, models: models, bounds: bounds, shop: shop, transport: transport,
+                    logger: logger)
+                return try await dryRun.run(samples)
+            }
+        }
+        await transport.close()
+        if output.json {
+            try output.print(json: rehearsed.map(RehearsalTables.Row.init))
+        } else {
+            print(RehearsalTables.text(rehearsed, style: OutputOptions.style), terminator: "")
+        }
+        guard rehearsed.allSatisfy(\.isDone) else { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import BellhopConfiguration
+import BellhopServer
+import Foundation
+import Handlers
+import Listener
+import Logging
+import ModelClient
+import ServiceLifecycle
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the server.",
+        discussion: """
+            Takes deliveries at POST /webhooks, keeps them in the data folder and runs the handlers that webhooks/ names.
+
+            Environment:
+              SHOPIFY_API_SECRET    the app's client secret; several during a rotation, newest first, with commas
+              OPENROUTER_API_KEY    the key of the provider in bellhop.yaml
+              BELLHOP_ADMIN_TOKEN   opens the private door for `bellhop events`; without it that door stays shut
+            """)
+
+    @OptionGroup var setup: SetupOptions
+    @OptionGroup var log: LogOptions
+
+    @Option(help: "The address the public door binds.")
+    var host: String?
+
+    @Option(help: "The port of the public door; 0 takes a free one.")
+    var port: Int?
+
+    @Option(help: "The port of the private door, always on 127.0.0.1; 0 takes a free one.")
+    var adminPort: Int?
+
+    @Option(help: ArgumentHelp("The folder where events are kept.", valueName: "folder"))
+    var data: String?
+
+    func run() async throws {
+        var settings = try setup.settings()
+        if let host { settings.server.host = host }
+        if let port { settings.server.port = port }
+        if let adminPort { settings.server.adminPort = adminPort }
+        if let data { settings.server.dataFolder = data }
+
+        let logger = log.logger("bellhop", otherwise: .info)
+        let environment = setup.environment
+        let token = environment["BELLHOP_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        if token == nil {
+            logger.notice("BELLHOP_ADMIN_TOKEN is not set: the private door stays shut")
+        }
+        for provider in settings.models.providers where provider.apiKey == nil {
+            logger.notice("the provider has no key", metadata: ["provider": "\(provider.name)"])
+        }
+        let host = settings.server.host
+        let server = try await Server.open(
+            Server.Options(
+                settings: settings, subscriptions: try setup.subscriptions(), handlers: BuiltInHandlers.all,
+                secrets: try SenderSecret.load(settings.secrets, environment: environment), adminToken: token),
+            logger: logger
+        ) { ports in
+            logger.info(
+                "ready",
+                metadata: [
+                    "webhooks": "http://\(host):\(ports.webhooks)/webhooks",
+                    "admin": "\(ports.admin.map { "http://127.0.0.1:\($0)" } ?? "shut")",
+                ])
+        }
+        let services = ServiceGroup(
+            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        try await services.run()
+    }
+}

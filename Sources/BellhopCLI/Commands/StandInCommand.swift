@@ -1,0 +1,54 @@
+import ArgumentParser
+import BellhopConfiguration
+import Foundation
+import Logging
+import ModelClient
+import ModelStandIn
+import Rehearsal
+import ServiceLifecycle
+import UnixSignals
+
+struct StandInCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stand-in",
+        abstract: "Run a chat-completions server with canned answers and scripted faults.",
+        discussion: """
+            Point a provider's url in bellhop.yaml at http://127.0.0.1:PORT/v1. Costs follow the prices in bellhop.yaml;
+            GET /bill tells what the answers would have cost.
+
+            A fault is MODEL=FAULT, with * for every model, an argument after a colon, and how often it strikes:
+              --fault 'google/gemini-2.5-flash-lite=rate_limited:3600'
+              --fault '*=server_error,times=2'
+            """)
+
+    @OptionGroup var setup: SetupOptions
+    @OptionGroup var canned: AnswerOptions
+    @OptionGroup var log: LogOptions
+
+    @Option(help: "The port on 127.0.0.1; 0 takes a free one.")
+    var port = 8099
+
+    @Option(
+        help: ArgumentHelp("Something that goes wrong; may be given several times.", valueName: "model=fault"),
+        transform: { try FaultRule(argument: $0) })
+    var fault: [FaultRule] = []
+
+    @Option(help: "How long every answer takes, in milliseconds.")
+    var latency = 0
+
+    @Flag(help: "Refuse request fields that OpenAI does not know, and models without a price.")
+    var strict = false
+
+    func run() async throws {
+        let logger = log.logger("stand-in", otherwise: .info)
+        let server = StandInServer(
+            configuration: StandInConfiguration(
+                port: port, answers: try canned.cannedAnswers(), prices: try setup.settings().models.prices,
+                faults: fault, strict: strict, latency: .milliseconds(latency)),
+            bill: Bill(), logger: logger,
+            onRunning: { port in logger.info("ready", metadata: ["url": "http://127.0.0.1:\(port)/v1"]) })
+        let services = ServiceGroup(
+            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        try await services.run()
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Console
+import Foundation
+import HTTPTransport
+
+/// Which running server to talk to.
+struct AdminOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The private door of the running server.", valueName: "url"))
+    var admin = "http://127.0.0.1:8081"
+
+    /// Runs `body` with a client of the private door.
+    ///
+    /// - Throws: `ValidationError` when `BELLHOP_ADMIN_TOKEN` is not set.
+    func withClient<Result>(_ body: (AdminClient) async throws -> Result) async throws -> Result {
+        guard let token = ProcessInfo.processInfo.environment["BELLHOP_ADMIN_TOKEN"], !token.isEmpty else {
+            throw ValidationError("Set BELLHOP_ADMIN_TOKEN to the token that the server was started with.")
+        }
+        let transport = CurlTransport()
+        let result: Result
+        do {
+            result = try await body(AdminClient(baseURL: admin, token: AdminToken(token), transport: transport))
+        } catch {
+            await transport.close()
+            throw error
+        }
+        await transport.close()
+        return result
+    }
+}

@@ -1,0 +1,88 @@
+import Bellhop
+import Foundation
+import InboxCore
+import Terminal
+
+/// Events as people read them.
+enum EventTables {
+    static func list(_ events: [EventSummary]) -> Table {
+        var table = Table([
+            .init("event"), .init("received"), .init("topic"), .init("shop"), .init("handler"), .init("state"),
+            .init("tries", alignment: .right), .init("cost", alignment: .right),
+            .init("reason", maxWidth: 60),
+        ])
+        for event in events {
+            table.add([
+                event.deliveryID, event.receivedAt.formatted(.iso8601), event.topic.rawValue, event.shop.domain,
+                event.handlerID, event.state.rawValue, String(event.attempts), event.cost.description,
+                event.reason ?? event.waitingUntil.map { "until \($0.formatted(.iso8601))" } ?? "",
+            ].map { Table.Cell($0) })
+        }
+        return table
+    }
+
+    static func detail(_ event: EventDetail, style: Style) -> String {
+        var parts = [facts(of: event).rendered(style)]
+        for job in event.jobs {
+            parts.append(list([job.summary]).rendered(style))
+            if !job.calls.isEmpty { parts.append(calls(job.calls).rendered(style)) }
+            if !job.effects.isEmpty { parts.append(effects(job.effects).rendered(style)) }
+        }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private static func facts(of event: EventDetail) -> Table {
+        var table = Table([.init("event"), .init(event.deliveryID)])
+        table.add(["topic", event.topic.rawValue].map { Table.Cell($0) })
+        table.add(["shop", event.shop.domain].map { Table.Cell($0) })
+        table.add(["webhook id", event.webhookID].map { Table.Cell($0) })
+        table.add(["API version", event.apiVersion ?? "not told"].map { Table.Cell($0) })
+        table.add(["triggered", event.triggeredAt?.formatted(.iso8601) ?? "not told"].map { Table.Cell($0) })
+        table.add(["received", event.receivedAt.formatted(.iso8601)].map { Table.Cell($0) })
+        table.add(["body", "\(event.bodyBytes) bytes"].map { Table.Cell($0) })
+        table.add(["duplicates", String(event.duplicates)].map { Table.Cell($0) })
+        return table
+    }
+
+    private static func calls(_ calls: [CallRecord]) -> Table {
+        var table = Table([
+            .init("question"), .init("class"), .init("task"), .init("request to"),
+            .init("status", alignment: .right), .init("ms", alignment: .right),
+            .init("cost", alignment: .right), .init("result", maxWidth: 60),
+        ])
+        for call in calls {
+            for attempt in call.attempts {
+                table.add([
+                    call.step, call.routingClass.rawValue, call.task.rawValue, attempt.model,
+                    attempt.status.map(String.init) ?? "none", String(attempt.milliseconds),
+                    attempt.cost?.description ?? "unknown", attempt.failure ?? "accepted",
+                ].map { Table.Cell($0) })
+            }
+        }
+        return table
+    }
+
+    private static func effects(_ effects: [PlannedEffect]) -> Table {
+        var table = Table([
+            .init("effect"), .init("on"), .init("what", maxWidth: 100), .init("state"),
+        ])
+        for planned in effects {
+            table.add([
+                planned.effect.kind.rawValue, planned.effect.resource.gid, planned.effect.summary,
+                planned.state.rawValue,
+            ].map { Table.Cell($0) })
+        }
+        return table
+    }
+}
+
+extension Effect {
+    /// What it does, in one line.
+    var summary: String {
+        switch self {
+        case .tag(_, let tags): tags.joined(separator: ", ")
+        case .note(_, let text): text
+        case .metafield(_, let field): "\(field.namespace).\(field.key) = \(field.value)"
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Bellhop
+import Foundation
+import InboxCore
+import Rehearsal
+import Replay
+import Terminal
+
+/// A dry run as people and programs read it.
+enum RehearsalTables {
+    struct Row: Encodable {
+        var sample: String
+        var handler: String
+        var outcome: String
+        var effects: [Effect]
+        var calls: [CallRecord]
+
+        init(_ rehearsed: DryRun.Rehearsed) {
+            sample = rehearsed.sample.url.relativePath
+            handler = rehearsed.handlerID
+            outcome = rehearsed.outcome
+            effects = rehearsed.effects
+            calls = rehearsed.result.calls
+        }
+    }
+
+    static func text(_ rehearsed: [DryRun.Rehearsed], style: Style) -> String {
+        guard !rehearsed.isEmpty else {
+            return "no handler is bound to the topics of these samples; see webhooks/\n"
+        }
+        return rehearsed.map { text($0, style: style) }.joined(separator: "\n")
+    }
+
+    private static func text(_ rehearsed: DryRun.Rehearsed, style: Style) -> String {
+        let title = "\(rehearsed.sample.topic)  \(rehearsed.sample.url.lastPathComponent)  →  \(rehearsed.handlerID)"
+        var lines = [
+            style.paint(title.printable, .heading),
+            "  " + style.paint(rehearsed.outcome.printable, rehearsed.isDone ? .success : .failure),
+        ]
+        for call in rehearsed.result.calls {
+            lines.append(
+                "  asked \(call.model ?? "nobody answered") for \(call.step) (\(call.task.rawValue)): "
+                    + "\(call.attempts.count) request\(call.attempts.count == 1 ? "" : "s"), \(call.cost)")
+        }
+        for effect in rehearsed.effects {
+            lines.append("  \(effect.kind.rawValue) on \(effect.resource): \(effect.summary)".printable)
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension DryRun.Rehearsed {
+    var isDone: Bool {
+        if case .done = result.outcome { true } else { false }
+    }
+
+    var effects: [Effect] {
+        if case .done(let effects) = result.outcome { effects } else { [] }
+    }
+
+    var outcome: String {
+        switch result.outcome {
+        case .done: "done"
+        case .retry(_, let reason): "would run again: \(reason)"
+        case .wait(_, let reason): "would wait: \(reason)"
+        case .held(let reason): "held: \(reason)"
+        case .dead(let reason): "failed: \(reason)"
+        }
+    }
+}
