@@ -1,0 +1,36 @@
+# Bellhop's commands. `make` alone lists them.
+
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+SOURCES := Package.swift Sources Plugins Tests Benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build release demo test lint format bench
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup:
+	@scripts/setup
+
+build: setup ## build everything, tests included
+	swift build --build-tests $(SWIFT_FLAGS)
+
+release: setup ## build the release binary
+	swift build -c release --product bellhop $(SWIFT_FLAGS)
+
+demo: setup ## start everything on loopback and run all samples
+	@swift build --product bellhop $(SWIFT_FLAGS)
+	@"$$(swift build --show-bin-path)/bellhop" demo
+
+test: build ## run all tests
+	swift test --skip-build --parallel
+
+lint: ## check the formatting
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+format: ## mend the formatting
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+bench: ## measure, and write Benchmarks/RESULTS.md
+	@scripts/setup bench
+	@Benchmarks/run
