@@ -1,0 +1,98 @@
+import Bellhop
+import Foundation
+import Testing
+
+/// The command line as a user sees it: output and exit codes.
+@Suite(.timeLimit(.minutes(5))) struct CommandTests {
+    @Test func helpNamesEveryCommand() async throws {
+        let outcome = try await Program.run(["--help"])
+        #expect(outcome.status == .exited(0))
+        for command in ["demo", "serve", "replay", "stand-in", "events", "routes", "handlers"] {
+            #expect(outcome.output.contains("  \(command)"))
+        }
+    }
+
+    @Test func theDemoShowsFallbacksAndEndsWell() async throws {
+        let outcome = try await Program.run(["demo", "--json"])
+        #expect(outcome.status == .exited(0), "\(outcome.output) \(outcome.errors)")
+        let report = try JSONValue(parsing: outcome.json)
+        #expect(report["surprises"] == [])
+        let rows = try #require(report["rows"]?.elements)
+        #expect(rows.contains { $0["isFallback"] == true && $0["routingClass"] == "high_volume" })
+        #expect(rows.contains { $0["isFallback"] == true && $0["routingClass"] == "complex" })
+        #expect(rows.contains { $0["outcome"]?.string?.hasPrefix("held") == true })
+        let door = try #require(report["door"]?.elements)
+        #expect(Set(door.compactMap { $0["status"]?.integer }) == [200, 401])
+        let cost = try #require(report["totals"]?["cost"]?.integer)
+        let premium = try #require(report["totals"]?["premiumCost"]?.integer)
+        #expect(cost > 0 && cost < premium)
+    }
+
+    @Test func theDemoFailsWhenSomethingComesOutOtherThanExpected() async throws {
+        // Without canned answers the stand-in makes up minimal ones; a file that is not JSON stops it altogether.
+        try await Project.withFolder { folder in
+            let answers = folder.appending(path: "answers")
+            try FileManager.default.createDirectory(at: answers, withIntermediateDirectories: true)
+            try Data("[".utf8).write(to: answers.appending(path: "broken.json"))
+            let outcome = try await Program.run(["demo", "--answers", answers.path])
+            #expect(outcome.status != .exited(0))
+            #expect(outcome.errors.contains("broken.json"))
+        }
+    }
+
+    @Test func theDemoAsATableHasNoEscapesWhenItIsNotATerminal() async throws {
+        let outcome = try await Program.run(["demo"])
+        #expect(outcome.status == .exited(0))
+        #expect(!outcome.output.contains("\u{1B}"))
+        #expect(outcome.output.contains("% saved"))
+    }
+
+    @Test func routesShowEveryClassAndAreJSONForPrograms() async throws {
+        let table = try await Program.run(["routes"])
+        #expect(table.output.contains("high_volume"))
+        let routes = try #require(try JSONValue(parsing: await Program.run(["routes", "--json"]).json).elements)
+        #expect(Set(routes.compactMap { $0["routingClass"]?.string }).isSuperset(of: ["creative", "complex"]))
+        #expect(routes.allSatisfy { $0["chain"]?.elements?.isEmpty == false })
+    }
+
+    @Test func handlersAreListedWithTheirTopics() async throws {
+        let handlers = try JSONValue(parsing: await Program.run(["handlers", "list", "--json"]).json)
+        let ids = handlers.elements?.compactMap { $0["id"]?.string }
+        #expect(Set(ids ?? []).isSuperset(of: ["order-created", "review-posted", "refund-requested"]))
+    }
+
+    @Test func aDryRunShowsEffectsWithoutAServer() async throws {
+        let outcome = try await Program.run(["replay", "samples/orders", "--dry-run", "--json"])
+        #expect(outcome.status == .exited(0), "\(outcome.output) \(outcome.errors)")
+        let rows = try #require(try JSONValue(parsing: outcome.json).elements)
+        #expect(rows.count >= 2)
+        #expect(rows.allSatisfy { $0["outcome"] == "done" && $0["effects"]?.elements?.isEmpty == false })
+    }
+
+    @Test func serveWithoutASecretSaysWhatToSet() async throws {
+        try await Project.withFolder { folder in
+            let outcome = try await Program.run(
+                ["serve", "--data", folder.path, "--port", "0"], environment: ["SHOPIFY_API_SECRET": ""])
+            #expect(outcome.status != .exited(0))
+            #expect(outcome.errors.contains("SHOPIFY_API_SECRET"))
+        }
+    }
+
+    @Test func aMistakeInTheConfigurationIsNamedByFileAndLine() async throws {
+        try await Project.withFolder { folder in
+            let file = folder.appending(path: "bellhop.yaml")
+            try Data("providers: {}\nmodls: {}\n".utf8).write(to: file)
+            let outcome = try await Program.run(["routes", "--config", file.path])
+            #expect(outcome.status != .exited(0))
+            #expect(outcome.errors.contains("bellhop.yaml:2"))
+            #expect(outcome.errors.contains("did you mean models?"))
+        }
+    }
+
+    @Test func eventsWithoutAServerSayHowToStartOne() async throws {
+        let outcome = try await Program.run(
+            ["events", "--admin", "http://127.0.0.1:1"], environment: ["BELLHOP_ADMIN_TOKEN": "x"])
+        #expect(outcome.status != .exited(0))
+        #expect(outcome.errors.contains("bellhop serve"))
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// Runs `bellhop` as a user would.
+enum Program {
+    struct Outcome {
+        var status: TerminationStatus
+        var output: String
+        var errors: String
+
+        var json: Data { Data(output.utf8) }
+    }
+
+    /// Runs a command to its end, in the checkout.
+    static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+        let result = try await Subprocess.run(
+            .path(FilePath(Project.bellhop)), arguments: Arguments(arguments),
+            environment: .inherit.updating(environment.environmentValues),
+            workingDirectory: FilePath(Project.root.path), output: .string(limit: 4 << 20),
+            error: .string(limit: 4 << 20))
+        return Outcome(
+            status: result.terminationStatus, output: result.standardOutput ?? "", errors: result.standardError ?? "")
+    }
+
+    /// A server under test.
+    struct Server {
+        var webhooks: String
+        var admin: String
+        /// Ends it at once, as a power cut would.
+        var kill: @Sendable () throws -> Void
+        /// Asks it to stop.
+        var stop: @Sendable () throws -> Void
+    }
+
+    static let secret = "shpss_test_4f1d2c3b"
+    static let token = "token-of-the-tests"
+
+    /// Runs `bellhop serve` on free ports while `body` runs, then asks it to stop.
+    ///
+    /// - Parameters:
+    ///   - wrapper: a program that runs the server, for example `strace` with its arguments.
+    ///   - body: ends with the server stopped or killed, or else it is stopped.
+    /// - Returns: how the process ended.
+    @discardableResult
+    static func serve(
+        data: URL, config: URL? = nil, wrapper: [String] = [],
+        _ body: @Sendable (Server) async throws -> Void
+    ) async throws -> TerminationStatus {
+        let command =
+            wrapper + [
+                Project.bellhop, "serve", "--port", "0", "--admin-port", "0", "--data", data.path, "--config",
+                config?.path ?? "bellhop.yaml",
+            ]
+        var environment = ["SHOPIFY_API_SECRET": secret, "BELLHOP_ADMIN_TOKEN": token]
+        environment["LC_ALL"] = "C"
+        let result = try await Subprocess.run(
+            command[0].hasPrefix("/") ? .path(FilePath(command[0])) : .name(command[0]),
+            arguments: Arguments(Array(command.dropFirst())),
+            environment: .inherit.updating(environment.environmentValues),
+            workingDirectory: FilePath(Project.root.path), input: .none, output: .discarded, error: .sequence
+        ) { execution in
+            let process = execution.processIdentifier
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                let (urls, announce) = AsyncStream.makeStream(of: Server.self)
+                group.addTask {
+                    // Read to the end, so that the server never waits for a full pipe.
+                    var said: [String] = []
+                    for try await line in execution.standardError.strings() {
+                        said.append(line)
+                        if let webhooks = line.url(after: "webhooks="), let admin = line.url(after: "admin=") {
+                            announce.yield(
+                                Server(
+                                    webhooks: webhooks, admin: admin,
+                                    kill: { try process.signal(SIGKILL) }, stop: { try process.signal(SIGTERM) }))
+                        }
+                    }
+                    announce.finish()
+                    if said.allSatisfy({ !$0.contains("webhooks=") }) { throw NeverReady(said: said) }
+                }
+                group.addTask {
+                    guard let server = await urls.first(where: { _ in true }) else { return }
+                    do {
+                        try await body(server)
+                    } catch {
+                        try? process.signal(SIGKILL)
+                        throw error
+                    }
+                    try? server.stop()
+                }
+                try await group.waitForAll()
+            }
+        }
+        return result.terminationStatus
+    }
+
+    struct NeverReady: Error {
+        var said: [String]
+    }
+}
+
+extension ProcessIdentifier {
+    fileprivate func signal(_ number: Int32) throws {
+        guard kill(value, number) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .ESRCH) }
+    }
+}
+
+extension String {
+    /// The URL that follows a label in a log line.
+    fileprivate func url(after label: String) -> String? {
+        range(of: label).map { String(self[$0.upperBound...].prefix { !$0.isWhitespace && $0 != "\"" }) }
+    }
+}
+
+extension [String: String] {
+    fileprivate var environmentValues: [Environment.Key: String?] {
+        Dictionary<Environment.Key, String?>(
+            uniqueKeysWithValues: compactMap { name, value in Environment.Key(rawValue: name).map { ($0, value) } })
+    }
+}

@@ -1,0 +1,35 @@
+import Bellhop
+import Foundation
+import HTTPCore
+import HTTPTransport
+import Replay
+import Signature
+
+/// Sends signed deliveries to a server and remembers which were acknowledged.
+struct Sender {
+    let transport: any Transport
+    let sample: SampleFile
+    private let shop: Shop
+    private let signature: DeliverySignature
+
+    init(sample path: String, transport: any Transport) throws {
+        guard let sample = try SampleLibrary.load(paths: [Project.root.appending(path: path).path]).first,
+            let shop = Shop(domain: "kelp-and-cotton.myshopify.com")
+        else { throw CocoaError(.fileNoSuchFile) }
+        self.sample = sample
+        self.shop = shop
+        self.transport = transport
+        signature = try DeliverySignature.genuine(sample.body, secret: SigningSecret(Program.secret))
+    }
+
+    /// - Returns: the webhook id when the server answered 200, else `nil`.
+    func deliver(to url: String) async -> String? {
+        let ids = DeliveryIDs(webhook: UUID(), event: UUID())
+        let delivery = SignedDelivery(
+            sample, signature: signature, shop: shop, apiVersion: "2026-10", ids: ids, kind: .genuine,
+            triggeredAt: Date())
+        let request = TransportRequest(.post, url: url, headers: delivery.headers, body: delivery.body)
+        guard let response = try? await transport.send(request), response.status == 200 else { return nil }
+        return ids.webhook.uuidString.lowercased()
+    }
+}
