@@ -1,5 +1,5 @@
 /// Something a handler wants done in the world. Effects are values: they are recorded first and delivered later.
-public enum Effect: Sendable, Hashable, Codable {
+public enum Effect: Sendable, Hashable {
     /// Add tags to an order, product or customer; tags that are there already stay.
     case tag(ResourceID, [String])
     /// Leave a note for the staff. It is never shown to the customer.

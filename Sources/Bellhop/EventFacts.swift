@@ -2,7 +2,15 @@ public import Foundation
 
 /// The checkable facts of an event: what an answer may name because the body really says it.
 ///
-/// Models sometimes invent an order number, an amount or an SKU. ``complaints(about:)`` finds those in a text.
+/// Models sometimes invent an order number, an amount or an SKU. ``complaints(about:)`` finds those in a text:
+///
+/// ```swift
+/// let facts = event.facts
+/// let answer = try await context.ask(for: Summary.self, "…", about: […]) { facts.complaints(about: $0.text) }
+/// ```
+///
+/// It is a net, not a proof: whole numbers, dates and names are not checked, and what a customer wrote into the body
+/// counts as said.
 public struct EventFacts: Sendable, Hashable {
     private var words: Set<String> = []
     private var amounts: Set<Decimal> = []
@@ -12,9 +20,9 @@ public struct EventFacts: Sendable, Hashable {
         gather(body)
     }
 
-    /// Also allow these, for example an amount that the handler computed itself.
+    /// Also allow this amount, for example a sum that the handler computed itself.
     public mutating func allow(amount: Decimal) {
-        amounts.insert(amount)
+        amounts.insert(amount.magnitude)
     }
 
     private mutating func gather(_ value: JSONValue) {
@@ -22,8 +30,8 @@ public struct EventFacts: Sendable, Hashable {
         case .null, .bool: break
         case .integer(let number):
             words.insert(String(number))
-            amounts.insert(Decimal(number))
-        case .number(let number): amounts.insert(number)
+            allow(amount: Decimal(number))
+        case .number(let number): allow(amount: number)
         case .string(let text): gather(text: text)
         case .array(let elements): elements.forEach { gather($0) }
         case .object(let members): members.values.forEach { gather($0) }
@@ -33,7 +41,9 @@ public struct EventFacts: Sendable, Hashable {
     private mutating func gather(text: String) {
         for token in FactToken.tokens(in: text) {
             words.insert(token.word)
-            if let amount = token.amount { amounts.insert(amount) }
+            if let number = token.number { allow(amount: number) }
+            // The return #1047-R1 also says that there is an order #1047.
+            if token.kind == .orderNumber { words.insert(String(token.word.dropFirst().prefix(while: \.isNumber))) }
         }
     }
 
@@ -43,9 +53,9 @@ public struct EventFacts: Sendable, Hashable {
         var complaints: [Complaint] = []
         for token in FactToken.tokens(in: text) {
             switch token.kind {
-            case .orderNumber where !words.contains(token.word):
+            case .orderNumber where !words.contains(token.word) && !words.contains(String(token.word.dropFirst())):
                 complaints.append("names an order number that is not in the event")
-            case .amount where token.amount.map { !amounts.contains($0) } ?? true:
+            case .amount where token.number.map { !amounts.contains($0) } ?? true:
                 complaints.append("names an amount that is not in the event")
             case .code where !words.contains(token.word):
                 complaints.append("names a product code that is not in the event")

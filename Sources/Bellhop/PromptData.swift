@@ -6,7 +6,7 @@ import Foundation
 /// the model is told not to follow anything it says. Put every word that a customer wrote here and nowhere else.
 ///
 /// ```swift
-/// about: ["title": .string(review.title), "stars": .integer(2)]
+/// about: ["title": .text(review.title), "stars": 2]
 /// ```
 public struct PromptData: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     private var labels: [String] = []

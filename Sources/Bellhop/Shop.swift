@@ -15,6 +15,13 @@ public struct Shop: Sendable, Hashable, Codable, CustomStringConvertible {
         self.domain = lower
     }
 
+    /// A shop that does not exist, for samples and tests.
+    public static let example = Shop(known: "kelp-and-cotton.myshopify.com")
+
+    private init(known domain: String) {
+        self.domain = domain
+    }
+
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let shop = try Shop(domain: container.decode(String.self)) else {

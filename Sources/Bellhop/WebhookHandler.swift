@@ -10,11 +10,26 @@
 ///     public init(settings: NoSettings) {}
 ///
 ///     public func handle(_ event: Event<Order>, in context: Context) async throws -> [Effect] {
-///         let mood = try await context.ask(for: Mood.self, "How urgent is this order?", about: ["note": event.payload.note])
-///         return [.tag(event.payload.resource, ["urgency:\(mood.label)"])]
+///         let order = event.payload
+///         let mood = try await context.ask(
+///             for: Mood.self, "How urgent is this order to the customer?", about: ["note": .text(order.note)])
+///         return [.tag(.order(order.id), ["urgency:\(mood.urgency)"])]
 ///     }
 /// }
+///
+/// public struct Order: Decodable, Sendable {
+///     var id: Int64
+///     var note: String?
+/// }
+///
+/// struct Mood: ModelAnswer {
+///     enum Urgency: String, CaseIterable, Codable { case low, high }
+///     var urgency: Urgency
+///     static let schema: Schema = .object(["urgency": .string(oneOf: Urgency.self)])
+/// }
 /// ```
+///
+/// `BellhopTesting` runs a handler against samples and scripted models.
 ///
 /// **For implementers.** A handler is a value without state of its own: one instance handles many events at once.
 /// It may be run again for the same event after a crash or a failure, so everything it wants to change in the world
@@ -24,9 +39,13 @@
 /// - an error from ``Context/ask(for:_:about:routing:check:)``: let it pass; Bellhop knows whether to wait or to retry.
 /// - anything else: the event is retried with growing pauses and is dead after the last attempt.
 public protocol WebhookHandler: Sendable {
-    /// The body of the webhook as this handler reads it. Decode leniently: fields come and go with API versions.
+    /// The body of the webhook as this handler reads it.
+    ///
+    /// Decode only what the handler needs, and leniently: fields come and go with API versions, so make everything
+    /// optional but the ids the handler cannot do without. ``MoneyAmount`` and ``ShopifyDate`` read what Shopify
+    /// writes. A body that does not decode is held for a person.
     associatedtype Payload: Decodable & Sendable
-    /// What can be set under `settings:` in the handler's file in `webhooks/`.
+    /// What can be set under `settings:` in the handler's file in `webhooks/`; see ``SettingsReader``.
     associatedtype Settings: Decodable & Sendable = NoSettings
 
     /// A stable name of lower-case letters, digits and hyphens. Stored with every event; never change it.
@@ -56,31 +75,4 @@ public protocol WebhookHandler: Sendable {
 extension WebhookHandler {
     public static var version: Int { 1 }
     public static var spendLimit: USD { .cents(5) }
-}
-
-/// The settings of a handler that has none.
-public struct NoSettings: Decodable, Sendable {
-    public init() {}
-
-    /// - Throws: `DecodingError` when the file sets anything after all.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: AnyKey.self)
-        if let key = container.allKeys.first {
-            throw DecodingError.dataCorruptedError(
-                forKey: key, in: container, debugDescription: "this handler has no settings")
-        }
-    }
-
-    private struct AnyKey: CodingKey {
-        var stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) {
-            self.stringValue = stringValue
-        }
-
-        init?(intValue: Int) {
-            nil
-        }
-    }
 }
