@@ -1,0 +1,21 @@
+public import Bellhop
+
+/// A question that a handler asked in a test.
+public struct AskedQuestion: Sendable, Hashable {
+    /// The name of the answer's type, for example `Mood`.
+    public let answer: String
+    public let instructions: String
+    /// The data as the model would see it: JSON, with `<` written as an escape.
+    public let data: String
+    /// Where the question was routed: its own routing, else the handler's.
+    public let routing: Routing
+    /// What was wrong with the scripted answers that were tried and refused, in order.
+    public internal(set) var rejections: [String] = []
+
+    init(_ question: Question, routing: Routing) throws {
+        answer = question.name
+        instructions = question.instructions
+        data = try question.data.rendered()
+        self.routing = question.routing ?? routing
+    }
+}

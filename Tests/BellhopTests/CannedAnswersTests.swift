@@ -1,0 +1,60 @@
+import Bellhop
+import BellhopTesting
+import Foundation
+import Testing
+
+@Suite struct CannedAnswersTests {
+    private func withAnswers(
+        _ files: [String: String], body: (CannedAnswers) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "canned-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in files {
+            try Data(text.utf8).write(to: folder.appending(path: name))
+        }
+        try await body(CannedAnswers(folder: folder))
+    }
+
+    private func entry(_ reason: String, task: String = "classification", when: String = "") -> String {
+        """
+        {"task": "\(task)", "answer": "Mood", "when": [\(when)], "reply": {"urgency": "low", "reason": "\(reason)"}}
+        """
+    }
+
+    private func ask(_ answers: CannedAnswers) async throws -> ScriptedModels {
+        let models = answers.models()
+        _ = try await run(OrderGreeter(settings: NoSettings()), on: OrderGreeter.sample.event(), with: models)
+        return models
+    }
+
+    @Test func `the first entry whose texts all occur answers`() async throws {
+        let file = [
+            entry("one", when: #""Friday", "Monday""#), entry("two", when: #""Friday", "please""#),
+            entry("three", when: #""Friday""#),
+        ].joined(separator: ",")
+        try await withAnswers(["a.json": "[\(file)]"]) { answers in
+            let question = try #require(try await ask(answers).questions.first)
+            #expect(answers.entry(for: question)?.reply["reason"] == "two")
+        }
+    }
+
+    @Test func `defaults come last whatever the file they stand in`() async throws {
+        let files = ["a.json": "[\(entry("default"))]", "b.json": "[\(entry("special", when: #""Friday""#))]"]
+        try await withAnswers(files) { answers in
+            #expect(answers.entries.map { $0.reply["reason"] } == ["special", "default"])
+        }
+    }
+
+    @Test func `an entry for another task does not count`() async throws {
+        try await withAnswers(["a.json": "[\(entry("x", task: "translation"))]"]) { answers in
+            await #expect(throws: ScriptError.unexpectedQuestion("Mood")) { try await ask(answers) }
+        }
+    }
+
+    @Test func `a file of another form throws`() async throws {
+        await #expect(throws: DecodingError.self) {
+            try await withAnswers(["a.json": #"{"answer": "Mood"}"#]) { _ in }
+        }
+    }
+}
