@@ -1,0 +1,52 @@
+import Bellhop
+
+extension Order {
+    /// The most items and codes that are shown to a model.
+    private static let listLimit = 20
+
+    /// What the customer wrote and bought.
+    var triageData: PromptData {
+        [
+            "note": .text(note),
+            "note_attributes": .array(Order.shown(noteAttributes, most: 20, limit: 1_000)),
+            "items": .array(shownItems),
+            "number_of_items": .int(lineItems?.count ?? 0),
+        ]
+    }
+
+    /// What the signals are about, without saying who the customer is.
+    func fraudData(_ signals: OrderSignals) -> PromptData {
+        [
+            "signals": .array(signals.found.map { .string($0.sentence) }),
+            "total": .text(totalPrice?.description),
+            "currency": .text(currency, limit: 10),
+            "sales_channel": .text(sourceName, limit: 100),
+            "billing_country": .text(billingAddress?.countryCode, limit: 10),
+            "shipping_country": .text(shippingAddress?.countryCode, limit: 10),
+            "account_age_in_minutes": .int(accountAgeInMinutes),
+            "discount_codes": .array(
+                (discountCodes ?? []).prefix(Order.listLimit).map { .text($0.code, limit: 100) }),
+            "items": .array(shownItems),
+            "note": .text(note),
+        ]
+    }
+
+    private var shownItems: [JSONValue] {
+        (lineItems ?? []).prefix(Order.listLimit).map { item in
+            [
+                "name": .text(item.name, limit: 300),
+                "quantity": .int(item.quantity),
+                "price": .text(item.price?.description),
+                "gift_card": .bool(item.giftCard ?? false),
+                "properties": .array(Order.shown(item.properties, most: 5, limit: 200)),
+            ]
+        }
+    }
+
+    /// Attributes whose name starts with `_` belong to apps, not to the customer.
+    private static func shown(_ attributes: [Attribute]?, most: Int, limit: Int) -> [JSONValue] {
+        (attributes ?? []).filter { $0.name?.hasPrefix("_") != true }.prefix(most).map { attribute in
+            ["name": .text(attribute.name, limit: 100), "value": .text(attribute.value?.string, limit: limit)]
+        }
+    }
+}
