@@ -1,0 +1,66 @@
+import Bellhop
+import Foundation
+import Handlers
+import Testing
+import Yams
+
+/// The files in `webhooks/` held against the handlers that they name.
+@Suite struct SubscriptionsTests {
+    private struct Subscription: Decodable {
+        var topic: Topic
+        var handler: String
+        var filter: String?
+        var include_fields: [String]?
+        var settings: JSONValue?
+    }
+
+    private let subscriptions: [Subscription]
+
+    init() throws {
+        subscriptions = try Repository.names(in: "webhooks").filter { $0.hasSuffix(".yaml") }.map {
+            try YAMLDecoder().decode(Subscription.self, from: Repository.text(of: "webhooks/\($0)"))
+        }
+    }
+
+    @Test func `every topic of every handler has a subscription, and none names another`() {
+        let declared = BuiltInHandlers.all.flatMap { type in type.topics.map { "\($0) \(type.id)" } }
+        #expect(subscriptions.map { "\($0.topic) \($0.handler)" }.sorted() == declared.sorted())
+    }
+
+    @Test func `each file begins by saying what it does`() throws {
+        for name in try Repository.names(in: "webhooks") {
+            #expect(try Repository.text(of: "webhooks/\(name)").hasPrefix("# "), "\(name)")
+        }
+    }
+
+    @Test func `the handlers accept the settings`() throws {
+        for subscription in subscriptions {
+            let handler = try #require(BuiltInHandlers.all.first { $0.id == subscription.handler })
+            _ = try make(handler, settings: subscription.settings ?? [:])
+        }
+    }
+
+    @Test func `a misspelt setting is refused by every handler`() {
+        for handler in BuiltInHandlers.all {
+            #expect(throws: SettingsError.self) { try make(handler, settings: ["no_such_setting": 1]) }
+        }
+    }
+
+    @Test func `metaobject topics have a filter by type`() {
+        for subscription in subscriptions where subscription.topic.rawValue.hasPrefix("metaobjects/") {
+            #expect(subscription.filter?.contains("type:") == true)
+        }
+    }
+
+    @Test func `trimmed payloads keep an id and a field that changes, and hold no personal data`() {
+        for fields in subscriptions.compactMap(\.include_fields) {
+            #expect(Set(fields).isSuperset(of: ["id", "updated_at"]))
+            let personal = ["email", "phone", "first_name", "last_name", "address1", "customer", "billing_address"]
+            #expect(Set(fields).isDisjoint(with: personal))
+        }
+    }
+
+    private func make<Handler: WebhookHandler>(_ type: Handler.Type, settings: JSONValue) throws -> Handler {
+        try Handler(settings: settings.decode(Handler.Settings.self))
+    }
+}
