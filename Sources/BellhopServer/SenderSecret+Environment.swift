@@ -1,5 +1,5 @@
-package import BellhopConfiguration
 import Bellhop
+package import BellhopConfiguration
 import Foundation
 package import Listener
 import Signature

@@ -6,7 +6,7 @@ public import Logging
 /// One client is shared by everything in the process that asks models: the limit on requests under way and the memory
 /// of models that want no requests for a while hold for all its calls together. Copies share both.
 public struct FallbackClient: Sendable {
-    let configuration: ModelClientConfiguration
+    public let configuration: ModelClientConfiguration
     let transport: any Transport
     let logger: Logger
     let time: TimeSource

@@ -5,7 +5,7 @@ import HTTPTransport
 import Replay
 import Signature
 
-/// Knocks at the door with every sample, then with a duplicate and a forgery of the first.
+/// Knocks at the door with every sample, then with a duplicate and a forgery of the last.
 struct DemoVisitor {
     let samples: [SampleFile]
     let shop: Shop
@@ -38,24 +38,23 @@ struct DemoVisitor {
 
     private func deliverAll(over transport: any Transport) async throws -> [Visit] {
         var visits: [Visit] = []
-        var deliveries = try plan(forgeries: 0).deliveries().makeIterator()
-        for sample in samples {
-            guard let delivery = deliveries.next() else { break }
+        for (sample, delivery) in zip(samples, try plan(samples).deliveries()) {
             visits.append(try await visit(delivery, as: sample.demoName, over: transport))
         }
-        if var again = try plan(forgeries: 0).deliveries().first(where: { _ in true }), let first = samples.first {
-            again.kind = .duplicate
-            visits.append(try await visit(again, as: first.demoName, over: transport))
-        }
-        if let forged = try plan(forgeries: 1).deliveries().first(where: { _ in true }), let first = samples.first {
-            visits.append(try await visit(forged, as: first.demoName, over: transport))
+        // Each is sent, then sent again: the second of the two is the duplicate.
+        let last = Array(samples.suffix(1))
+        for delivery in try Array(plan(last, duplicates: 1).deliveries()) + plan(last, forgeries: 1).deliveries() {
+            guard delivery.kind != .genuine else { continue }
+            visits.append(try await visit(delivery, as: last[0].demoName, over: transport))
         }
         return visits
     }
 
-    /// Ids follow from the files, so the same plan twice gives duplicates.
-    private func plan(forgeries: Double) -> ReplayPlan {
-        ReplayPlan(samples: samples, shop: shop, secret: secret, forgeries: forgeries, ids: .stable, seed: 1)
+    /// Ids follow from the files, so the same sample is sent under the same ids each time.
+    private func plan(_ samples: [SampleFile], duplicates: Double = 0, forgeries: Double = 0) -> ReplayPlan {
+        ReplayPlan(
+            samples: samples, shop: shop, secret: secret, duplicates: duplicates, forgeries: forgeries, ids: .stable,
+            seed: 1)
     }
 
     private func visit(

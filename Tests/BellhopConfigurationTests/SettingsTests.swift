@@ -117,8 +117,14 @@ import Vocabulary
     @Test(arguments: [
         ("providers:", "provders:", 1, "did you mean providers?"),
         ("    url:", "    ulr:", 3, "did you mean url?"),
-        ("http://127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1\n    dialect: openruter", 4, "did you mean openrouter?"),
-        ("    provider: local", "    provider: local\n    price: { prompt: cheap, completion: 1 }", 7, "for example 0.25"),
+        (
+            "http://127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1\n    dialect: openruter", 4,
+            "did you mean openrouter?"
+        ),
+        (
+            "    provider: local", "    provider: local\n    price: { prompt: cheap, completion: 1 }", 7,
+            "for example 0.25"
+        ),
         ("    provider: local", "    provider: local\n    timeout: 5", 7, "with its unit"),
         ("    provider: local", "    provider: local\n    provider: local", 7, "twice"),
         ("default: small", "default: small\n  classes: { hard: small }", 9, "high_volume"),

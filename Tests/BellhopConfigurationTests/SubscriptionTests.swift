@@ -41,7 +41,7 @@ import Vocabulary
             review.settings
                 == [
                     "threshold": 3, "share": .number(Decimal(sign: .plus, exponent: -2, significand: 25)), "text": "3",
-                    "list": [true, nil, "one"],
+                    "list": [true, .null, "one"],
                 ])
         #expect(subscriptions.last?.settings == [:])
     }

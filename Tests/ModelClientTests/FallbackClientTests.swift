@@ -40,7 +40,7 @@ struct FallbackClientTests {
         #expect(reply.attempts.map(\.model) == ["a", "a", "b"])
         #expect(reply.attempts.map(\.status) == [503, 502, 200])
         #expect(reply.attempts.map(\.failure?.kind) == [.unavailable, .unavailable, nil])
-        #expect(reply.attempts.map(\.cost) == [.unknown, .unknown, .estimated(USD(nanos: 300_000))])
+        #expect(reply.attempts.map(\.cost) == [.none, .unknown, .estimated(USD(nanos: 300_000))])
     }
 
     @Test func `moves to the next model after a poor answer, which still costs`() async throws {

@@ -22,10 +22,11 @@ struct HandlersCommand: AsyncParsableCommand {
                 .init("at most", alignment: .right),
             ])
             for row in rows {
-                table.add([
-                    row.id, row.topics.joined(separator: ", "), row.routingClass, row.task,
-                    row.effects.joined(separator: ", "), row.spendLimit.description,
-                ].map { Table.Cell($0) })
+                table.add(
+                    [
+                        row.id, row.topics.joined(separator: ", "), row.routingClass, row.task,
+                        row.effects.joined(separator: ", "), row.spendLimit.description,
+                    ].map { Table.Cell($0) })
             }
             print(table.rendered(OutputOptions.style), terminator: "")
         }

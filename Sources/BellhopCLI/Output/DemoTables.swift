@@ -9,7 +9,7 @@ enum DemoTables {
         var parts = [events(report).rendered(style)]
         if !report.door.isEmpty { parts.append(door(report).rendered(style)) }
         parts.append(totals(report.totals))
-        return parts.joined(separator: "\n\n")
+        return parts.joined(separator: "\n")
     }
 
     private static func events(_ report: DemoReport) -> Table {
@@ -49,6 +49,6 @@ enum DemoTables {
         if let saved = totals.saved {
             lines[1] += "; \((saved * 100).formatted(.number.precision(.fractionLength(0)))) % saved"
         }
-        return lines.joined(separator: "\n")
+        return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -12,11 +12,12 @@ enum EventTables {
             .init("reason", maxWidth: 60),
         ])
         for event in events {
-            table.add([
-                event.deliveryID, event.receivedAt.formatted(.iso8601), event.topic.rawValue, event.shop.domain,
-                event.handlerID, event.state.rawValue, String(event.attempts), event.cost.description,
-                event.reason ?? event.waitingUntil.map { "until \($0.formatted(.iso8601))" } ?? "",
-            ].map { Table.Cell($0) })
+            table.add(
+                [
+                    event.deliveryID, event.receivedAt.formatted(.iso8601), event.topic.rawValue, event.shop.domain,
+                    event.handlerID, event.state.rawValue, String(event.attempts), event.cost.description,
+                    event.reason ?? event.waitingUntil.map { "until \($0.formatted(.iso8601))" } ?? "",
+                ].map { Table.Cell($0) })
         }
         return table
     }
@@ -28,7 +29,7 @@ enum EventTables {
             if !job.calls.isEmpty { parts.append(calls(job.calls).rendered(style)) }
             if !job.effects.isEmpty { parts.append(effects(job.effects).rendered(style)) }
         }
-        return parts.joined(separator: "\n\n")
+        return parts.joined(separator: "\n")
     }
 
     private static func facts(of event: EventDetail) -> Table {
@@ -52,11 +53,12 @@ enum EventTables {
         ])
         for call in calls {
             for attempt in call.attempts {
-                table.add([
-                    call.step, call.routingClass.rawValue, call.task.rawValue, attempt.model,
-                    attempt.status.map(String.init) ?? "none", String(attempt.milliseconds),
-                    attempt.cost?.description ?? "unknown", attempt.failure ?? "accepted",
-                ].map { Table.Cell($0) })
+                table.add(
+                    [
+                        call.step, call.routingClass.rawValue, call.task.rawValue, attempt.model,
+                        attempt.status.map(String.init) ?? "none", String(attempt.milliseconds),
+                        attempt.cost?.description ?? "unknown", attempt.failure ?? "accepted",
+                    ].map { Table.Cell($0) })
             }
         }
         return table
@@ -67,10 +69,11 @@ enum EventTables {
             .init("effect"), .init("on"), .init("what", maxWidth: 100), .init("state"),
         ])
         for planned in effects {
-            table.add([
-                planned.effect.kind.rawValue, planned.effect.resource.gid, planned.effect.summary,
-                planned.state.rawValue,
-            ].map { Table.Cell($0) })
+            table.add(
+                [
+                    planned.effect.kind.rawValue, planned.effect.resource.gid, planned.effect.summary,
+                    planned.state.rawValue,
+                ].map { Table.Cell($0) })
         }
         return table
     }

@@ -26,15 +26,16 @@ extension UsageReport {
     /// What the request cost: as charged, else by the list price of the tokens, else unknown.
     ///
     /// - Parameters:
-    ///   - status: the HTTP status; a refusal with a 4xx happens before any work and is not billed, except for a 408,
-    ///     which tells of work that took too long.
+    ///   - status: the HTTP status. A refusal with a 4xx, and a 503 or 529 of an overloaded server, happen before any
+    ///     work and are not billed; a 408 tells of work that took too long.
     func cost(for model: Model, status: Int) -> Cost {
         if let charged { return .billed(charged) }
         if let usage {
             return model.cost(promptTokens: usage.promptTokens, completionTokens: usage.completionTokens)
                 .map(Cost.estimated) ?? .unknown
         }
-        return (400...499).contains(status) && status != 408 ? .none : .unknown
+        let isRefusal = (400...499).contains(status) && status != 408 || status == 503 || status == 529
+        return isRefusal ? .none : .unknown
     }
 }
 
