@@ -1,0 +1,46 @@
+/// Where the public door listens, whom it trusts, and how much it bears.
+package struct DoorConfiguration: Sendable {
+    package var host: String
+    /// 0 takes a free port.
+    package var port: Int
+    package var secrets: [SenderSecret]
+    package var limits: DoorLimits
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8080, secrets: [SenderSecret], limits: DoorLimits = DoorLimits()
+    ) {
+        self.host = host
+        self.port = port
+        self.secrets = secrets
+        self.limits = limits
+    }
+}
+
+/// What one request, one connection and all of them together may take.
+package struct DoorLimits: Sendable, Hashable {
+    /// Largest body, in bytes; beyond it 413.
+    package var bodyBytes = 10 << 20
+    /// Largest size of all header names and values of a request, in bytes; beyond it 431.
+    package var headerBytes = 32 << 10
+    /// Most headers in a request; beyond it 431.
+    package var headerFields = 100
+    /// Bytes of bodies held at once, over all requests; beyond it 503.
+    package var bytesInFlight = 256 << 20
+    /// Connections open at once; beyond it new ones wait in the backlog.
+    package var connections = 4096
+
+    /// From the connection's opening, or a later request's first byte, to the end of its headers; beyond it 408.
+    package var headerTime: Duration = .seconds(10)
+    /// From the end of the headers to the end of the body; beyond it 408.
+    package var bodyTime: Duration = .seconds(30)
+    /// Slowest rate at which a body may come in once the grace is over; below it 408. At least 1.
+    package var bodyBytesPerSecond = 1024
+    /// How long a body may come in at any rate.
+    package var bodyGrace: Duration = .seconds(5)
+    /// From the end of a request to our answer; beyond it 503. Shopify gives up after 5 seconds.
+    package var answerTime: Duration = .milliseconds(4500)
+    /// How long a connection may stay open between two requests.
+    package var idleTime: Duration = .seconds(60)
+
+    package init() {}
+}

@@ -1,0 +1,78 @@
+import Bellhop
+import Foundation
+import HTTPTypes
+import HummingbirdCore
+import InboxCore
+import Logging
+import Signature
+
+/// Takes one webhook in: verifies, identifies, stores. In this order; nothing is read before the signature holds but
+/// what is needed to check it.
+struct Intake: Sendable {
+    var inbox: any Inbox
+    var bindings: TopicBindings
+    var secrets: TrustedSecrets
+    var counters: DoorCounters
+    var now: @Sendable () -> Date
+    var logger: Logger
+
+    /// - Returns: that the delivery is on stable storage.
+    /// - Throws: a ``Refusal``.
+    func take(_ body: Data, headers: HTTPFields, from sender: Sender, code: MessageCode) async throws(Refusal)
+        -> Acceptance
+    {
+        guard let voucher = try voucher(for: code, of: body, from: sender) else { throw .signatureWrong }
+        guard !body.isEmpty else { throw .bodyEmpty }
+        let kept = KeptHeaders(headers)
+        let identity = try Identity(kept, as: sender.headers)
+        guard voucher.covers(identity.shop) else { throw .shopNotCovered }
+        if BodyShop.topics.contains(identity.topic), !BodyShop.agrees(body, with: identity.shop) {
+            throw .shopMismatch
+        }
+        let acceptance = try await store(try delivery(identity, headers: kept, body: body, from: sender))
+        counters.count(acceptance, vouchedBy: voucher.fingerprint)
+        return acceptance
+    }
+
+    private func voucher(for code: MessageCode, of body: Data, from sender: Sender) throws(Refusal) -> Voucher? {
+        do {
+            return try secrets.voucher(for: code, of: body, from: sender.kind)
+        } catch {
+            throw refusal(for: error)
+        }
+    }
+
+    private func delivery(_ identity: Identity, headers: KeptHeaders, body: Data, from sender: Sender) throws(Refusal)
+        -> Delivery
+    {
+        do {
+            return Delivery(
+                sender: sender.kind.rawValue, shop: identity.shop, topic: identity.topic,
+                webhookID: identity.webhookID, eventID: identity.eventID, apiVersion: identity.apiVersion,
+                triggeredAt: identity.triggeredAt, headers: headers.values, body: body,
+                bodyHash: try SHA256.digest(of: body), receivedAt: now())
+        } catch {
+            throw refusal(for: error)
+        }
+    }
+
+    private func store(_ delivery: Delivery) async throws(Refusal) -> Acceptance {
+        do {
+            return try await inbox.accept(
+                delivery, handlers: bindings.handlers(for: delivery.topic), holdReason: nil)
+        } catch {
+            throw refusal(for: error)
+        }
+    }
+
+    /// Whatever goes wrong on our side, the sender is asked to come again.
+    private func refusal(for error: any Error) -> Refusal {
+        let code = (error as? InboxError)?.code
+        logger.debug("Could not take a webhook in", metadata: ["code": "\(code?.rawValue ?? "unknown")"])
+        return switch code {
+        case .overloaded: .overloaded
+        case .closed: .stopping
+        default: .storageFailed
+        }
+    }
+}

@@ -1,0 +1,15 @@
+extension UInt8 {
+    var isASCIILetterOrDigit: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+
+    /// Printable and not a space.
+    var isVisibleASCII: Bool {
+        (0x21...0x7e).contains(self)
+    }
+}

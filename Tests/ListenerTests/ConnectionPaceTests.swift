@@ -1,0 +1,99 @@
+import NIOCore
+import Testing
+
+@testable import Listener
+
+@Suite("The pace of a connection")
+struct ConnectionPaceTests {
+    private let start = NIODeadline.uptimeNanoseconds(1_000_000_000_000)
+    private var limits: DoorLimits {
+        var limits = DoorLimits()
+        limits.headerTime = .seconds(10)
+        limits.bodyTime = .seconds(30)
+        limits.bodyGrace = .seconds(5)
+        limits.bodyBytesPerSecond = 1000
+        limits.answerTime = .seconds(4)
+        return limits
+    }
+
+    private func at(_ seconds: Double) -> NIODeadline {
+        start + .nanoseconds(Int64(seconds * 1e9))
+    }
+
+    private func opened() -> ConnectionPace {
+        var pace = ConnectionPace(limits: limits)
+        pace.opened(at: start)
+        return pace
+    }
+
+    @Test("Headers have ten seconds from the opening")
+    func headers() {
+        let pace = opened()
+        #expect(pace.deadline == at(10))
+        #expect(pace.verdict(at: at(9.9)) == nil)
+        #expect(pace.verdict(at: at(10)) == .headersTooSlow)
+    }
+
+    @Test("Every byte of a body buys time, up to the limit of the whole")
+    func body() {
+        var pace = opened()
+        pace.headEnded(at: at(1))
+        #expect(pace.deadline == at(6))
+        pace.bodyArrived(3000)
+        #expect(pace.deadline == at(9))
+        #expect(pace.verdict(at: at(9)) == .bodyTooSlow)
+        pace.bodyArrived(1_000_000)
+        #expect(pace.deadline == at(31))
+        #expect(pace.verdict(at: at(31)) == .bodyTooSlow)
+    }
+
+    @Test("Between two requests nothing is due; a later request's clock starts with its first byte")
+    func keepAlive() {
+        var pace = opened()
+        pace.headEnded(at: at(0))
+        pace.requestEnded(at: at(0))
+        pace.answered(at: at(1))
+        #expect(pace.deadline == nil)
+        pace.bytesArrived(at: at(50))
+        pace.bytesArrived(at: at(55))
+        #expect(pace.deadline == at(60))
+    }
+
+    @Test("Our answer is due from the end of the request")
+    func answer() {
+        var pace = opened()
+        pace.headEnded(at: at(0))
+        pace.requestEnded(at: at(2))
+        #expect(pace.verdict(at: at(6)) == .answerTooSlow)
+        pace.answered(at: at(3))
+        #expect(pace.verdict(at: at(6)) == nil)
+    }
+
+    @Test("While we owe an answer the sender of the next request is not late")
+    func pipelined() {
+        var pace = opened()
+        pace.headEnded(at: at(0))
+        pace.requestEnded(at: at(0))
+        pace.bytesArrived(at: at(0))
+        pace.headEnded(at: at(0))
+        #expect(pace.complete == 1)
+        #expect(pace.deadline == at(4))
+        pace.answered(at: at(3))
+        #expect(pace.complete == 0)
+        #expect(pace.deadline == at(8))
+        #expect(pace.verdict(at: at(8)) == .bodyTooSlow)
+    }
+
+    @Test("The clock of a second answer starts when the first is given")
+    func twoAnswers() {
+        var pace = opened()
+        for _ in 1...2 {
+            pace.headEnded(at: at(0))
+            pace.requestEnded(at: at(0))
+        }
+        pace.answered(at: at(3))
+        #expect(pace.deadline == at(7))
+        pace.answered(at: at(4))
+        #expect(pace.deadline == nil)
+    }
+}

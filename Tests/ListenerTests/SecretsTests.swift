@@ -1,0 +1,74 @@
+import Bellhop
+import Foundation
+import Listener
+import Signature
+import Testing
+
+@Suite("Secrets at the door", .timeLimit(.minutes(1)))
+struct SecretsTests {
+    @Test("During a rotation both secrets are taken, and the counters tell which vouched")
+    func rotation() async throws {
+        let new = SigningSecret("new")
+        let old = SigningSecret("old")
+        let secrets = [SenderSecret(id: "app", secret: new), SenderSecret(id: "app-previous", secret: old)]
+        try await RunningDoor.open(secrets: secrets) { door in
+            for secret in [new, old, old] {
+                try await door.expect(200, for: .classic(secret: secret))
+            }
+            let third = try await door.answer(to: .classic(secret: SigningSecret("older still")))
+            #expect(third?.status == 401)
+            #expect(door.counters.counts.vouchedBy == [new.fingerprint: 1, old.fingerprint: 2])
+        }
+    }
+
+    @Test("One secret cannot speak for the shop of another")
+    func scopes() async throws {
+        let a = try #require(Shop(domain: "a.myshopify.com"))
+        let b = try #require(Shop(domain: "b.myshopify.com"))
+        let secretA = SigningSecret("of a")
+        let secretB = SigningSecret("of b")
+        let secrets = [
+            SenderSecret(id: "a", secret: secretA, shops: .only([a])),
+            SenderSecret(id: "b", secret: secretB, shops: .only([b])),
+        ]
+        try await RunningDoor.open(secrets: secrets) { door in
+            try await door.expect(200, for: .classic(shop: a.domain, secret: secretA))
+            try await door.expect(200, for: .classic(shop: b.domain, secret: secretB))
+            #expect(try await door.answer(to: .classic(shop: b.domain, secret: secretA))?.reason == "shop_not_covered")
+            #expect(try await door.answer(to: .classic(shop: a.domain, secret: secretB))?.reason == "shop_not_covered")
+        }
+    }
+
+    @Test("One secret listed for two shops speaks for both")
+    func sharedSecret() async throws {
+        let shops = ["a.myshopify.com", "b.myshopify.com"].compactMap { Shop(domain: $0) }
+        let secrets = shops.map { SenderSecret(id: $0.domain, secret: TestRequest.secret, shops: .only([$0])) }
+        try await RunningDoor.open(secrets: secrets) { door in
+            for shop in shops {
+                try await door.expect(200, for: .classic(shop: shop.domain))
+            }
+        }
+    }
+
+    @Test(
+        "A privacy request whose body agrees, names no shop or is no JSON is taken",
+        arguments: [
+            ("customers/redact", #"{"shop_domain":"Kelp-and-Cotton.myshopify.com"}"#),
+            ("app/uninstalled", #"{"domain":"kelpandcotton.example","myshopify_domain":null}"#),
+            ("app/uninstalled", #"{"myshopify_domain":"kelp-and-cotton.myshopify.com"}"#),
+            ("shop/redact", #"{"shop_domain":12}"#), ("shop/redact", "[]"), ("shop/redact", "{\"shop_domain\":"),
+        ])
+    func agreeing(topic: String, body: String) async throws {
+        try await RunningDoor.open { door in
+            try await door.expect(200, for: .classic(topic, body: Data(body.utf8)))
+        }
+    }
+
+    @Test("In other topics the body's shop is not looked at")
+    func otherTopics() async throws {
+        let body = Data(#"{"shop_domain":"victim.myshopify.com"}"#.utf8)
+        try await RunningDoor.open { door in
+            try await door.expect(200, for: .classic(body: body))
+        }
+    }
+}

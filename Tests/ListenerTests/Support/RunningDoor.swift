@@ -1,0 +1,67 @@
+import Bellhop
+import Foundation
+import InboxCore
+import Listener
+import Logging
+import ServiceLifecycle
+import Testing
+
+/// A public door on a free port of loopback.
+struct RunningDoor: Sendable {
+    let port: Int
+    let inbox: RecordingInbox
+    let counters: DoorCounters
+    private let group: ServiceGroup
+
+    static let receivedAt = Date(timeIntervalSince1970: 1_795_000_000)
+
+    /// Opens a door, runs the closure, and stops the door.
+    static func open(
+        inbox: RecordingInbox = RecordingInbox(), secrets: [SenderSecret]? = nil,
+        limits change: (inout DoorLimits) -> Void = { _ in }, _ body: (RunningDoor) async throws -> Void
+    ) async throws {
+        var limits = DoorLimits()
+        change(&limits)
+        let counters = DoorCounters()
+        let (ports, running) = AsyncStream<Int>.makeStream()
+        var logger = Logger(label: "door")
+        logger.logLevel = .error
+        let door = PublicDoor(
+            configuration: DoorConfiguration(
+                port: 0, secrets: secrets ?? [SenderSecret(id: "app", secret: TestRequest.secret)], limits: limits),
+            inbox: inbox, bindings: TopicBindings(["orders/create": ["order-created"]]), counters: counters,
+            now: { receivedAt }, logger: logger, onRunning: { running.yield($0) })
+        let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                defer { running.finish() }
+                try await group.run()
+            }
+            for await port in ports {
+                try await body(RunningDoor(port: port, inbox: inbox, counters: counters, group: group))
+                await group.triggerGracefulShutdown()
+            }
+            try await tasks.waitForAll()
+        }
+    }
+
+    func stop() async {
+        await group.triggerGracefulShutdown()
+    }
+
+    /// Sends one request on a connection of its own and expects this status.
+    func expect(
+        _ status: Int, for request: TestRequest, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let answer = try await answer(to: request)
+        #expect(answer?.status == status, sourceLocation: sourceLocation)
+    }
+
+    /// Sends one request on a connection of its own.
+    func answer(to request: TestRequest) async throws -> TestAnswer? {
+        try await RawConnection.open(port: port) { connection in
+            try await connection.send(request)
+            return try await connection.answer(hasBody: request.method != "HEAD")
+        }
+    }
+}
