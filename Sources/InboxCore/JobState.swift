@@ -22,7 +22,7 @@ package enum JobState: Sendable, Hashable {
     /// All attempts failed.
     case dead(reason: String)
 
-    package enum Name: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Name: String, Sendable, Hashable, Codable, CodingKeyRepresentable, CaseIterable {
         case ready, running, waiting, held, done, dead
     }
 

@@ -1,0 +1,115 @@
+import Bellhop
+import Foundation
+package import HTTPCore
+package import InboxCore
+
+/// Asks a running server through its admin API.
+package struct AdminClient: Sendable {
+    private let baseURL: String
+    private let token: AdminToken
+    private let transport: any Transport
+
+    /// - Parameter baseURL: scheme, host and port, for example `http://127.0.0.1:8081`.
+    package init(baseURL: String, token: AdminToken, transport: any Transport) {
+        self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        self.token = token
+        self.transport = transport
+    }
+
+    /// How the server is, also when it is not well.
+    ///
+    /// - Throws: ``AdminClientError``, as all the others do.
+    package func health() async throws -> Health {
+        let response = try await send(.get, "health")
+        guard response.status == 503 else { return try read(Health.self, response) }
+        return try decode(Health.self, response.body)
+    }
+
+    package func counts() async throws -> InboxCounts {
+        try read(InboxCounts.self, try await send(.get, "counts"))
+    }
+
+    /// Newest first.
+    package func events(_ filter: EventFilter = EventFilter()) async throws -> [EventSummary] {
+        let pairs: [(String, String?)] = [
+            ("state", filter.states.isEmpty ? nil : filter.states.map(\.rawValue).sorted().joined(separator: ",")),
+            ("topic", filter.topic?.rawValue), ("shop", filter.shop?.domain), ("limit", String(filter.limit)),
+        ]
+        let query = pairs.compactMap { name, value in value.map { "\(name)=\(Self.escape($0))" } }
+        return try read(EventList.self, try await send(.get, "events?" + query.joined(separator: "&"))).events
+    }
+
+    package func event(_ id: String) async throws -> EventDetail {
+        try read(EventDetail.self, try await send(.get, "events/\(Self.escape(id))"))
+    }
+
+    /// Runs an event again.
+    ///
+    /// - Returns: the number of jobs that became ready.
+    package func retry(_ id: String) async throws -> Int {
+        try read(Retried.self, try await send(.post, "events/\(Self.escape(id))/retry")).ready
+    }
+
+    private func send(_ method: TransportRequest.Method, _ path: String) async throws -> TransportResponse {
+        do {
+            return try await transport.send(
+                TransportRequest(
+                    method, url: "\(baseURL)/api/\(path)", headers: [("Authorization", "Bearer \(token.text)")],
+                    limits: .init(connect: .seconds(2), total: .seconds(30), responseBytes: 32 << 20)))
+        } catch let error as TransportError {
+            throw AdminClientError(error, at: baseURL)
+        }
+    }
+
+    private func read<Value: Decodable>(_ type: Value.Type, _ response: TransportResponse) throws -> Value {
+        guard response.status == 200 else { throw AdminClientError(response) }
+        return try decode(type, response.body)
+    }
+
+    private func decode<Value: Decodable>(_ type: Value.Type, _ body: Data) throws -> Value {
+        do {
+            return try ConsoleJSON.decode(type, from: body)
+        } catch {
+            throw AdminClientError.notOurs
+        }
+    }
+
+    private static func escape(_ text: String) -> String {
+        text.utf8.map { byte in
+            let character = Character(UnicodeScalar(byte))
+            return character.isASCII && (character.isLetter || character.isNumber || "-._~".contains(character))
+                ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+    }
+}
+
+extension AdminClientError {
+    static let notOurs = AdminClientError(
+        .unexpectedAnswer,
+        "what listens there does not answer like Bellhop; check the admin address, and that both are of one version")
+
+    init(_ error: TransportError, at baseURL: String) {
+        switch error.code {
+        case .notConnected, .nameNotResolved:
+            self.init(
+                .notRunning, "no server answers at \(baseURL); start it with `bellhop serve`")
+        default: self.init(.unavailable, "no complete answer from \(baseURL): \(error.message)")
+        }
+    }
+
+    init(_ response: TransportResponse) {
+        guard let problem = try? ConsoleJSON.decode(Problem.self, from: response.body) else {
+            self = .notOurs
+            return
+        }
+        switch response.status {
+        case 400: self.init(.invalidRequest, problem.error)
+        case 401:
+            self.init(
+                .unauthorized, "\(problem.error); set BELLHOP_ADMIN_TOKEN to the token the server was started with")
+        case 404: self.init(.notFound, problem.error)
+        case 409: self.init(.conflict, problem.error)
+        default: self.init(.unavailable, problem.error)
+        }
+    }
+}

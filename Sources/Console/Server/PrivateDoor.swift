@@ -1,0 +1,65 @@
+package import Bellhop
+import Hummingbird
+package import InboxCore
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// Where the private door listens, and what opens it.
+package struct PrivateDoorConfiguration: Sendable {
+    package var host: String
+    /// 0 takes a free port.
+    package var port: Int
+    package var token: AdminToken
+
+    package init(host: String = "127.0.0.1", port: Int = 8081, token: AdminToken) {
+        self.host = host
+        self.port = port
+        self.token = token
+    }
+}
+
+/// The door for those who run the server: the admin API, under a token.
+package struct PrivateDoor: Service {
+    private let configuration: PrivateDoorConfiguration
+    private let api: AdminAPI
+    private let logger: Logger
+    private let onRunning: @Sendable (Int) async -> Void
+
+    /// - Parameters:
+    ///   - bindings: which handlers an event without jobs is given when it is retried.
+    ///   - details: what else `GET /api/health` tells.
+    ///   - onRunning: called with the port once connections are taken.
+    package init(
+        configuration: PrivateDoorConfiguration, inbox: any Inbox, bindings: TopicBindings,
+        details: @escaping @Sendable () async -> JSONValue = { [:] }, logger: Logger,
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        self.onRunning = onRunning
+        api = AdminAPI(inbox: inbox, bindings: bindings, details: details)
+    }
+
+    /// Serves until graceful shutdown or cancellation.
+    ///
+    /// - Throws: ``PrivateDoorError`` when the token is empty; an error of the system when the port cannot be bound.
+    package func run() async throws {
+        guard !configuration.token.isEmpty else { throw PrivateDoorError() }
+        let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: TokenMiddleware(token: configuration.token))
+        api.addRoutes(to: router.group("api"))
+        let onRunning = onRunning
+        let application = Application(
+            router: router,
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(60),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port)),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+        try await application.run()
+    }
+}

@@ -1,0 +1,76 @@
+import Bellhop
+import Console
+import Foundation
+import HTTPCore
+import InboxCore
+import Logging
+import ServiceLifecycle
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// A private door on a free port of loopback.
+struct RunningConsole: Sendable {
+    static let token = "a-token-for-tests"
+    let url: String
+
+    static func open(inbox: ShelfInbox = ShelfInbox(), _ body: (RunningConsole) async throws -> Void) async throws {
+        let (ports, running) = AsyncStream<Int>.makeStream()
+        var logger = Logger(label: "console")
+        logger.logLevel = .error
+        let door = PrivateDoor(
+            configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
+            bindings: TopicBindings(["orders/create": ["order-created", "greeter"]]), details: { ["accepted": 7] },
+            logger: logger, onRunning: { running.yield($0) })
+        let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                defer { running.finish() }
+                try await group.run()
+            }
+            for await port in ports {
+                try await body(RunningConsole(url: "http://127.0.0.1:\(port)"))
+                await group.triggerGracefulShutdown()
+            }
+            try await tasks.waitForAll()
+        }
+    }
+
+    func client(token: String = token) -> AdminClient {
+        AdminClient(baseURL: url, token: AdminToken(token), transport: SessionTransport())
+    }
+
+    /// Sends a request with these headers.
+    func send(
+        _ method: TransportRequest.Method = .get, _ path: String,
+        headers: [(name: String, value: String)] = [("Authorization", "Bearer \(token)")]
+    ) async throws -> TransportResponse {
+        try await SessionTransport().send(TransportRequest(method, url: url + path, headers: headers))
+    }
+}
+
+/// Carries requests with Foundation's URL loading: the tests of the console need no libcurl.
+struct SessionTransport: Transport {
+    func send(_ request: TransportRequest) async throws -> TransportResponse {
+        guard let url = URL(string: request.url) else {
+            throw TransportError(.invalidRequest, "not a URL", mayHaveBeenSent: false)
+        }
+        var urlRequest = URLRequest(url: url)
+        urlRequest.httpMethod = request.method.rawValue
+        for (name, value) in request.headers { urlRequest.setValue(value, forHTTPHeaderField: name) }
+        let session = URLSession(configuration: .ephemeral)
+        defer { session.finishTasksAndInvalidate() }
+        do {
+            let (data, response) = try await session.data(for: urlRequest)
+            guard let response = response as? HTTPURLResponse else {
+                throw TransportError(.other, "not HTTP", mayHaveBeenSent: true)
+            }
+            let headers = response.allHeaderFields.map { (name: "\($0.key)", value: "\($0.value)") }
+            return TransportResponse(status: response.statusCode, headers: headers, body: data)
+        } catch let error as URLError {
+            throw TransportError(
+                error.code == .cannotConnectToHost ? .notConnected : .other, "no answer", mayHaveBeenSent: false)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Bellhop
+import Foundation
+import InboxCore
+import Synchronization
+
+/// An inbox with two events on it, or one whose storage is gone. It remembers what it was asked.
+final class ShelfInbox: Inbox {
+    static let receivedAt = Date(timeIntervalSince1970: 1_795_023_737.125)
+    private let isBroken: Bool
+    private let state = Mutex<(filters: [EventFilter], retried: [String: [String]])>(([], [:]))
+
+    init(isBroken: Bool = false) {
+        self.isBroken = isBroken
+    }
+
+    var filters: [EventFilter] {
+        state.withLock { $0.filters }
+    }
+
+    /// The handlers that came with each retry.
+    var retried: [String: [String]] {
+        state.withLock { $0.retried }
+    }
+
+    static func summary(_ id: String, _ state: JobState.Name) -> EventSummary? {
+        Shop(domain: "kelp-and-cotton.myshopify.com").map { shop in
+            EventSummary(
+                deliveryID: id, handlerID: "order-created", topic: "orders/create", shop: shop, webhookID: "w-\(id)",
+                state: state, reason: state == .held ? "nobody is bound" : nil, attempts: 1, receivedAt: receivedAt,
+                cost: .cents(2), duplicates: 3)
+        }
+    }
+
+    private func checkStorage() throws {
+        if isBroken { throw InboxError(.storage, "the disk is full; make room") }
+    }
+
+    func list(_ filter: EventFilter) async throws -> [EventSummary] {
+        try checkStorage()
+        state.withLock { $0.filters.append(filter) }
+        return [Self.summary("b", .held), Self.summary("a", .done)].compactMap { $0 }
+    }
+
+    func detail(of deliveryID: String) async throws -> EventDetail? {
+        try checkStorage()
+        guard ["a", "b"].contains(deliveryID), let summary = Self.summary(deliveryID, .held) else { return nil }
+        return EventDetail(
+            deliveryID: deliveryID, sender: "shopify", topic: summary.topic, shop: summary.shop,
+            webhookID: summary.webhookID, eventID: nil, apiVersion: "2026-10", triggeredAt: nil,
+            receivedAt: Date(timeIntervalSince1970: 1_795_023_737.123), bodyBytes: 11_000, duplicates: 3,
+            jobs: [EventDetail.Job(summary: summary, calls: [], effects: [])])
+    }
+
+    func retry(_ deliveryID: String, handlers: [String]) async throws -> Int {
+        try checkStorage()
+        if deliveryID == "b" { throw InboxError(.conflict, "every job is ready or running already") }
+        state.withLock { $0.retried[deliveryID] = handlers }
+        return 2
+    }
+
+    func counts() async throws -> InboxCounts {
+        try checkStorage()
+        return InboxCounts(jobs: [.done: 5, .held: 1], deliveries: 6, duplicates: 3)
+    }
+
+    func accept(_ delivery: Delivery, handlers: [String], holdReason: String?) async throws -> Acceptance {
+        throw InboxError(.closed, "nothing is taken here")
+    }
+    func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] { [] }
+    func extend(_ claim: Claim, until: Date) async throws -> Bool { false }
+    func finish(_ claim: Claim, with result: JobResult) async throws -> Bool { false }
+    func giveBack(_ claim: Claim) async throws {}
+    func nextDue() async throws -> Date? { nil }
+    var changes: AsyncStream<Void> { AsyncStream { $0.finish() } }
+}
