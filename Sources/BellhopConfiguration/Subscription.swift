@@ -1,5 +1,5 @@
-package import Vocabulary
 package import Bellhop
+package import Vocabulary
 
 /// One file of `webhooks/`: a topic, the handler for it, and how the shop should filter.
 package struct Subscription: Sendable {

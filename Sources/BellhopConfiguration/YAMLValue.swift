@@ -24,7 +24,8 @@ struct YAMLValue {
     }
 
     func integer(_ range: ClosedRange<Int>) throws -> Int {
-        guard let number = node.scalar.flatMap({ Int($0.string.replacing("_", with: "")) }), range.contains(number) else {
+        guard let number = node.scalar.flatMap({ Int($0.string.replacing("_", with: "")) }), range.contains(number)
+        else {
             throw mistake("must be a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number

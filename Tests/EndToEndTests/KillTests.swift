@@ -18,8 +18,8 @@ import Testing
                 }
             }
             // Once more, so that what the last kill left behind is taken up, then stop in good order.
-            let status = try await Program.serve(data: folder) { _ in }
-            #expect(status == .exited(0))
+            let last = try await Program.serve(data: folder) { _ in }
+            #expect(last.status == .exited(0))
 
             let ids = await acknowledged.ids
             let rows = try StoredDeliveries.rows(in: folder)

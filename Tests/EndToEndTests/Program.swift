@@ -46,17 +46,16 @@ enum Program {
     /// - Parameters:
     ///   - wrapper: a program that runs the server, for example `strace` with its arguments.
     ///   - body: ends with the server stopped or killed, or else it is stopped.
-    /// - Returns: how the process ended.
     @discardableResult
     static func serve(
-        data: URL, config: URL? = nil, wrapper: [String] = [],
+        data: URL, config: URL? = nil, wrapper: [String] = [], options: [String] = [],
         _ body: @Sendable (Server) async throws -> Void
-    ) async throws -> TerminationStatus {
+    ) async throws -> Service {
         let command =
             wrapper + [
                 Project.bellhop, "serve", "--port", "0", "--admin-port", "0", "--data", data.path, "--config",
                 config?.path ?? "bellhop.yaml",
-            ]
+            ] + options
         var environment = ["SHOPIFY_API_SECRET": secret, "BELLHOP_ADMIN_TOKEN": token]
         environment["LC_ALL"] = "C"
         let result = try await Subprocess.run(
@@ -66,7 +65,7 @@ enum Program {
             workingDirectory: FilePath(Project.root.path), input: .none, output: .discarded, error: .sequence
         ) { execution in
             let process = execution.processIdentifier
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            return try await withThrowingTaskGroup(of: [String].self) { group in
                 let (urls, announce) = AsyncStream.makeStream(of: Server.self)
                 group.addTask {
                     // Read to the end, so that the server never waits for a full pipe.
@@ -82,9 +81,10 @@ enum Program {
                     }
                     announce.finish()
                     if said.allSatisfy({ !$0.contains("webhooks=") }) { throw NeverReady(said: said) }
+                    return said
                 }
                 group.addTask {
-                    guard let server = await urls.first(where: { _ in true }) else { return }
+                    guard let server = await urls.first(where: { _ in true }) else { return [] }
                     do {
                         try await body(server)
                     } catch {
@@ -92,11 +92,19 @@ enum Program {
                         throw error
                     }
                     try? server.stop()
+                    return []
                 }
-                try await group.waitForAll()
+                return try await group.reduce(into: []) { $0 += $1 }
             }
         }
-        return result.terminationStatus
+        return Service(status: result.terminationStatus, log: result.closureResult)
+    }
+
+    /// What remains of a server that has ended.
+    struct Service {
+        var status: TerminationStatus
+        /// What it said on standard error.
+        var log: [String]
     }
 
     struct NeverReady: Error {

@@ -20,8 +20,8 @@ struct MinimalReplyTests {
             (["const": "x"], "x"), (["type": ["string", "null"], "maxLength": 2], "st"),
             (["oneOf": [["type": "boolean"], ["type": "null"]]], true),
             (["type": "integer", "exclusiveMinimum": 4], 5),
-            (["type": "integer", "maximum": -4], -4), (["type": "number", "exclusiveMinimum": 1], 2), ([:], nil),
-            (["type": "object", "required": ["a"]], ["a": nil]),
+            (["type": "integer", "maximum": -4], -4), (["type": "number", "exclusiveMinimum": 1], 2), ([:], .null),
+            (["type": "object", "required": ["a"]], ["a": .null]),
         ] as [(JSONValue, JSONValue)])
     func knowsMoreOfJSONSchema(schema: JSONValue, reply: JSONValue) throws {
         // Compared as JSON: there 2 and 2.0 are the same number.

@@ -10,7 +10,7 @@ struct SchemaTests {
         "stars": .integer(1...5).nullable,
     ])
 
-    private let valid: JSONValue = ["label": "happy", "confidence": 1, "themes": ["fit"], "stars": nil]
+    private let valid: JSONValue = ["label": "happy", "confidence": 1, "themes": ["fit"], "stars": .null]
 
     private func valid(with name: String, _ value: JSONValue?) -> JSONValue {
         var members = valid.members ?? [:]

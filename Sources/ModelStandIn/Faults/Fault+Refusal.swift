@@ -38,7 +38,7 @@ extension Fault {
                 status: 400,
                 body: [
                     "object": "error", "message": "The request is not valid", "type": "BadRequestError",
-                    "param": nil, "code": 400,
+                    "param": .null, "code": 400,
                 ])
         case .errorBody:
             APIError(

@@ -12,7 +12,7 @@ struct APIError: Error {
             status: 400,
             body: [
                 "error": [
-                    "message": .string(message), "type": "invalid_request_error", "param": nil, "code": nil,
+                    "message": .string(message), "type": "invalid_request_error", "param": .null, "code": .null,
                 ]
             ])
     }

@@ -69,7 +69,7 @@ extension Completion {
             "index": 0,
             "finish_reason": .string(finishReason),
             "native_finish_reason": .string(finishReason),
-            "message": ["role": "assistant", "content": content, "refusal": nil],
+            "message": ["role": "assistant", "content": content, "refusal": .null],
         ]
         members["error"] = error
         return .object(members)
