@@ -6,9 +6,9 @@ import Testing
     @Test func cancellingEndsTheRequestAndItsConnection() async throws {
         let (arrived, ended) = (Milestone(), Milestone())
         let script: RawServer.Script = { connection in
-            _ = try await connection.request()
+            _ = await connection.request()
             arrived.reach()
-            try await connection.end()
+            await connection.end()
             ended.reach()
         }
         try await withRawServer(script: script) { server, transport in
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func aCancelledTaskSendsNothing() async throws {
-        try await withRawServer(script: { try await $0.end() }) { server, transport in
+        try await withRawServer(script: { await $0.end() }) { server, transport in
             let gate = Milestone()
             let task = Task {
                 await gate.reached()
@@ -37,9 +37,9 @@ import Testing
     @Test func aRequestThatWaitsItsTurnCanBeCancelled() async throws {
         let arrived = Milestone()
         let script: RawServer.Script = { connection in
-            _ = try await connection.request()
+            _ = await connection.request()
             arrived.reach()
-            try await connection.end()
+            await connection.end()
         }
         try await withRawServer(.init(maxConnectionsPerHost: 1), script: script) { server, transport in
             let first = Task { try await transport.send(server.get()) }

@@ -6,9 +6,9 @@ import Testing
     @Test func closingFailsWhatIsUnderWay() async throws {
         let (arrived, ended) = (Milestone(), Milestone())
         let script: RawServer.Script = { connection in
-            _ = try await connection.request()
+            _ = await connection.request()
             arrived.reach()
-            try await connection.end()
+            await connection.end()
             ended.reach()
         }
         try await withRawServer(.init(maxConnectionsPerHost: 2), script: script) { server, transport in
@@ -49,9 +49,9 @@ import Testing
     @Test func aTransportThatIsLetGoClosesItsConnections() async throws {
         let ended = Milestone()
         let script: RawServer.Script = { connection in
-            _ = try await connection.request()
+            _ = await connection.request()
             try await connection.respond()
-            try await connection.end()
+            await connection.end()
             ended.reach()
         }
         try await RawServer.run(script: script) { server in

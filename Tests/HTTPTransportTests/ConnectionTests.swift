@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
     /// Answers every request, for as long as the client wants.
     static let polite: RawServer.Script = { connection in
-        while try await connection.request() != nil { try await connection.respond() }
+        while await connection.request() != nil { try await connection.respond() }
     }
 
     @Test func oneConnectionServesManyRequests() async throws {
@@ -42,6 +42,19 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: TLSServer.isAvailable))
+    func aCertificateThatNobodyVouchesForIsRefused() async throws {
+        try await TLSServer.run { url in
+            try await withTransport { transport in
+                let error = await #expect(throws: TransportError.self) {
+                    try await transport.send(TransportRequest(.get, url: url))
+                }
+                #expect(error?.code == .tls)
+                #expect(error?.mayHaveBeenSent == false)
+            }
+        }
+    }
+
     @Test(
         arguments: [
             ("in the body", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
@@ -50,7 +63,7 @@ import Testing
         ])
     func aConnectionThatIsCutMayHaveCarriedTheRequest(_: String, answer: String) async throws {
         let script: RawServer.Script = { connection in
-            _ = try await connection.request()
+            _ = await connection.request()
             try await connection.write(answer)
         }
         try await withRawServer(script: script) { server, transport in
@@ -62,7 +75,7 @@ import Testing
 
     @Test func aServerThatDoesNotSpeakHTTPIsAnError() async throws {
         let script: RawServer.Script = { connection in
-            _ = try await connection.request()
+            _ = await connection.request()
             try await connection.write("220 mail.example.com ESMTP\r\n")
         }
         try await withRawServer(script: script) { server, transport in
@@ -100,7 +113,7 @@ import Testing
     /// Reads two requests on the first connection, and answers one.
     private static func cutsSecondRequest(counting requests: Tally) -> RawServer.Script {
         { connection in
-            while try await connection.request() != nil {
+            while await connection.request() != nil {
                 if requests.add() == 2 { return }
                 try await connection.respond()
             }
@@ -123,9 +136,9 @@ import Testing
     @Test func oneHostDoesNotTakeTheTurnOfAnother() async throws {
         let isBusy = Milestone()
         let silent: RawServer.Script = { connection in
-            _ = try await connection.request()
+            _ = await connection.request()
             isBusy.reach()
-            try await connection.end()
+            await connection.end()
         }
         let configuration = CurlTransport.Configuration(maxConnectionsPerHost: 1, maxConnections: 2)
         try await RawServer.run(script: Self.polite) { other in
@@ -143,9 +156,9 @@ import Testing
     @Test func waitingForATurnCountsAsTime() async throws {
         let isBusy = Milestone()
         let silent: RawServer.Script = { connection in
-            _ = try await connection.request()
+            _ = await connection.request()
             isBusy.reach()
-            try await connection.end()
+            await connection.end()
         }
         try await withRawServer(.init(maxConnectionsPerHost: 1), script: silent) { server, transport in
             let first = Task { try await transport.send(server.get()) }

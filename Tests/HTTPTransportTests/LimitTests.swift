@@ -6,9 +6,9 @@ import Testing
     /// Answers with the given text and leaves the connection open.
     static func answer(_ text: String) -> RawServer.Script {
         { connection in
-            guard try await connection.request() != nil else { return }
+            guard await connection.request() != nil else { return }
             try await connection.write(text)
-            try await connection.end()
+            await connection.end()
         }
     }
 
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func aServerThatDoesNotAnswerRunsIntoTheTotalLimit() async throws {
-        try await withRawServer(script: { try await $0.end() }) { server, transport in
+        try await withRawServer(script: { await $0.end() }) { server, transport in
             let error = await #expect(throws: TransportError.self) {
                 try await transport.send(server.post("x", limits: .init(total: .seconds(1))))
             }
@@ -72,7 +72,7 @@ import Testing
 
     /// The server accepts the connection and never answers the TLS handshake.
     @Test func aHandshakeThatDoesNotEndRunsIntoTheConnectLimit() async throws {
-        try await withRawServer(script: { try await $0.end() }) { server, transport in
+        try await withRawServer(script: { await $0.end() }) { server, transport in
             let request = TransportRequest(
                 .post, url: "https://127.0.0.1:\(server.port)/", limits: .init(connect: .milliseconds(200)))
             let error = await #expect(throws: TransportError.self) { try await transport.send(request) }
@@ -83,7 +83,7 @@ import Testing
 
     @Test(arguments: [Duration.zero, .seconds(-1)])
     func noTimeAtAllIsATimeout(total: Duration) async throws {
-        try await withRawServer(script: { try await $0.end() }) { server, transport in
+        try await withRawServer(script: { await $0.end() }) { server, transport in
             let error = await #expect(throws: TransportError.self) {
                 try await transport.send(server.get(limits: .init(total: total)))
             }

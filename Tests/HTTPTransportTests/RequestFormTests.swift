@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct RequestFormTests {
     /// Sends back the request it has read.
     static let mirror: RawServer.Script = { connection in
-        while let request = try await connection.request() { try await connection.respond(request) }
+        while let request = await connection.request() { try await connection.respond(request) }
     }
 
     @Test func aPostHoldsTheCallersHeadersAndBodyAndLittleElse() async throws {
@@ -53,7 +53,7 @@ import Testing
 
     @Test func redirectsAreNotFollowed() async throws {
         let script: RawServer.Script = { connection in
-            while try await connection.request() != nil {
+            while await connection.request() != nil {
                 try await connection.write("HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n")
             }
         }

@@ -1,5 +1,3 @@
-import Foundation
-import HTTPCore
 import Hummingbird
 import Logging
 import ServiceLifecycle

@@ -19,77 +19,101 @@ struct RawServer: Sendable {
     static func run<Result: Sendable>(
         script: @escaping Script, during body: (RawServer) async throws -> Result
     ) async throws -> Result {
+        let (clients, arrivals) = AsyncStream.makeStream(of: RawClient.self)
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 512)
-            .bind(host: "127.0.0.1", port: 0) { channel in
+            .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    let client = try RawClient(channel)
+                    if case .terminated = arrivals.yield(client) { channel.close(promise: nil) }
                 }
             }
-        let server = RawServer(port: channel.channel.localAddress?.port ?? 0, accepted: Tally())
+            .bind(host: "127.0.0.1", port: 0).get()
+        let server = RawServer(port: channel.localAddress?.port ?? 0, accepted: Tally())
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.serve(channel, script) }
-            do {
-                let result = try await body(server)
-                try await channel.channel.close()
-                return result
-            } catch {
-                try await channel.channel.close()
-                throw error
+            group.addTask { await server.serve(clients, script) }
+            defer {
+                channel.close(promise: nil)
+                arrivals.finish()
+                group.cancelAll()
             }
+            return try await body(server)
         }
     }
 
-    private func serve(
-        _ channel: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>, _ script: @escaping Script
-    ) async throws {
-        try await channel.executeThenClose { clients in
-            try await withThrowingDiscardingTaskGroup { group in
-                for try await client in clients {
-                    let number = accepted.add()
-                    group.addTask {
-                        // A broken connection is what some tests are about.
-                        try? await client.executeThenClose { inbound, outbound in
-                            var connection = RawConnection(
-                                number: number, inbound: inbound.makeAsyncIterator(), outbound: outbound)
-                            try await script(&connection)
-                        }
-                    }
+    private func serve(_ clients: AsyncStream<RawClient>, _ script: @escaping Script) async {
+        await withDiscardingTaskGroup { group in
+            for await client in clients {
+                accepted.add()
+                group.addTask {
+                    var connection = RawConnection(client)
+                    // A broken connection is what some tests are about.
+                    try? await script(&connection)
+                    try? await client.channel.close()
                 }
-                // Only now: a client that has been accepted must be served, or NIO traps.
-                group.cancelAll()
             }
         }
     }
 }
 
+/// A client that has connected, and the bytes it sends.
+private struct RawClient: Sendable {
+    let channel: any Channel
+    let bytes: AsyncStream<ByteBuffer>
+
+    /// On the channel's event loop.
+    init(_ channel: any Channel) throws {
+        let (bytes, continuation) = AsyncStream.makeStream(of: ByteBuffer.self)
+        self.channel = channel
+        self.bytes = bytes
+        try channel.pipeline.syncOperations.addHandler(RawReader(continuation))
+    }
+}
+
+/// Hands on what is read, until the client closes.
+private final class RawReader: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let continuation: AsyncStream<ByteBuffer>.Continuation
+
+    init(_ continuation: AsyncStream<ByteBuffer>.Continuation) {
+        self.continuation = continuation
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        continuation.yield(unwrapInboundIn(data))
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        continuation.finish()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+}
+
 /// One client of a ``RawServer``.
 struct RawConnection {
-    /// 1 for the first.
-    let number: Int
-    var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
-    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private let channel: any Channel
+    private var inbound: AsyncStream<ByteBuffer>.AsyncIterator
     private var unread = ""
 
-    init(
-        number: Int, inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator,
-        outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
-    ) {
-        self.number = number
-        self.inbound = inbound
-        self.outbound = outbound
+    fileprivate init(_ client: RawClient) {
+        channel = client.channel
+        inbound = client.bytes.makeAsyncIterator()
     }
 
     /// Reads the head of a request and as much body as it announces.
     ///
     /// - Returns: the whole as text, `nil` when the client has closed the connection.
-    mutating func request() async throws -> String? {
+    mutating func request() async -> String? {
         while true {
             if let end = endOfRequest {
                 defer { unread = String(unread[end...]) }
                 return String(unread[..<end])
             }
-            guard let part = try await inbound.next() else { return nil }
+            guard let part = await inbound.next() else { return nil }
             unread += String(buffer: part)
         }
     }
@@ -102,7 +126,7 @@ struct RawConnection {
     }
 
     func write(_ text: String) async throws {
-        try await outbound.write(ByteBuffer(string: text))
+        try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
     /// A complete response that leaves the connection open.
@@ -111,8 +135,8 @@ struct RawConnection {
     }
 
     /// Returns when the client has closed the connection.
-    mutating func end() async throws {
-        while try await inbound.next() != nil {}
+    mutating func end() async {
+        while await inbound.next() != nil {}
     }
 }
 

@@ -6,7 +6,7 @@ final class ReservedPort: Sendable {
     private let socket: Int32
 
     init() throws {
-        socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
@@ -17,6 +17,7 @@ final class ReservedPort: Sendable {
                     | getsockname(socket, addresses.baseAddress, &length)
             }
         }
+        self.socket = socket
         number = Int(in_port_t(bigEndian: address.sin_port))
         guard status == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
     }
