@@ -13,7 +13,7 @@ struct Identity: Sendable, Equatable {
     /// - Throws: a ``Refusal`` when topic, shop or webhook id is missing, invalid or given twice. Of the rest, what
     ///   cannot be read is left out.
     init(_ headers: KeptHeaders, as names: IdentityHeaders) throws(Refusal) {
-        guard headers.repeated.isDisjoint(with: names.all) else { throw .headerRepeated }
+        guard headers.repeated.isEmpty || headers.repeated.isDisjoint(with: names.all) else { throw .headerRepeated }
         topic = try Self.topic(headers, names.topic)
         guard let domain = headers[names.shop] else { throw .shopMissing }
         guard let shop = Shop(domain: domain) else { throw .shopInvalid }
