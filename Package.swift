@@ -132,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Bellhop", "BellhopCLI", "HTTPCore", "HTTPTransport", "Replay", "Signature", grdb, subprocess,
+                "Bellhop", "HTTPCore", "HTTPTransport", "Replay", "Signature", grdb, subprocess,
                 systemPackage,
             ]),
         .testTarget(name: "HandlersTests", dependencies: ["Bellhop", "Handlers", yams]),

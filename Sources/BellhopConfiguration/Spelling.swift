@@ -7,10 +7,10 @@ enum Spelling {
         return known.count <= 12 ? "\(start); use one of: \(known.joined(separator: ", "))" : start
     }
 
-    /// The known word with the fewest changed letters, if that is at most a third of the word.
+    /// The known word with the fewest changed letters, if those are few enough: two, or a third of a long word.
     static func nearest(to word: String, among known: [String]) -> String? {
         let best = known.map { (word: $0, distance: distance(word, $0)) }.min { $0.distance < $1.distance }
-        guard let best, best.distance <= max(1, word.count / 3) else { return nil }
+        guard let best, best.distance < word.count, best.distance <= max(2, word.count / 3) else { return nil }
         return best.word
     }
 

@@ -16,7 +16,7 @@ package enum SubscriptionReader {
                 file: folder.relativePath, message: "has no .yaml files; write one for each topic to receive")
         }
         let subscriptions = try files.map { name in
-            try read(YAMLDocument(contentsOf: URL(fileURLWithPath: name, relativeTo: folder)))
+            try read(YAMLDocument(contentsOf: folder.appending(path: name)))
         }
         return try checkingForTwins(subscriptions)
     }

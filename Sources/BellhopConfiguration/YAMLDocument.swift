@@ -18,7 +18,7 @@ struct YAMLDocument {
         do {
             node = try Yams.compose(yaml: text)
         } catch let error as YamlError {
-            throw ConfigurationError(file: file, line: error.line, message: "is not valid YAML")
+            throw ConfigurationError(file: file, line: error.line, message: error.explanation)
         }
         guard let node else {
             throw ConfigurationError(file: file, message: "is empty")
@@ -42,7 +42,15 @@ extension YamlError {
     fileprivate var line: Int? {
         switch self {
         case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        case .duplicatedKeysInMapping(_, let context): context.mark.line
         default: nil
+        }
+    }
+
+    fileprivate var explanation: String {
+        switch self {
+        case .duplicatedKeysInMapping(let keys, _): "\(keys.joined(separator: ", ")) is there twice in this mapping"
+        default: "is not valid YAML"
         }
     }
 }

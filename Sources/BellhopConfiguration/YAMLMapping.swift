@@ -1,21 +1,22 @@
 import Yams
 
-/// A mapping whose keys are texts, each once.
+/// A mapping whose keys are texts. That each is there once, the parser sees to.
 struct YAMLMapping {
     let owner: YAMLValue
     /// In the order of the file.
     let values: [(key: String, value: YAMLValue)]
+    private let lines: [String: Int]
 
     init(_ mapping: Node.Mapping, of owner: YAMLValue) throws {
         self.owner = owner
-        var seen: Set<String> = []
+        var lines: [String: Int] = [:]
         values = try mapping.map { keyNode, valueNode in
             guard let key = keyNode.scalar?.string else { throw owner.mistake("has a key that is not a text") }
             let path = owner.path.isEmpty ? key : "\(owner.path).\(key)"
-            let value = YAMLValue(node: valueNode, file: owner.file, path: path)
-            guard seen.insert(key).inserted else { throw value.mistake("is there twice") }
-            return (key, value)
+            lines[key] = keyNode.mark?.line
+            return (key, YAMLValue(node: valueNode, file: owner.file, path: path))
         }
+        self.lines = lines
     }
 
     /// The value under a key; `nil` when there is none or it is null.
@@ -34,7 +35,7 @@ struct YAMLMapping {
     func check(keys known: [String]) throws {
         if let stranger = values.first(where: { !known.contains($0.key) }) {
             throw ConfigurationError(
-                file: owner.file, line: stranger.value.node.mark?.line,
+                file: owner.file, line: lines[stranger.key],
                 message: Spelling.unknown("key", stranger.key, known: known, in: owner.path))
         }
     }

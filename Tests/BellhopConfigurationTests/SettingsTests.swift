@@ -126,7 +126,7 @@ import Vocabulary
             "for example 0.25"
         ),
         ("    provider: local", "    provider: local\n    timeout: 5", 7, "with its unit"),
-        ("    provider: local", "    provider: local\n    provider: local", 7, "twice"),
+        ("    provider: local", "    provider: local\n    provider: local", 6, "twice"),
         ("default: small", "default: small\n  classes: { hard: small }", 9, "high_volume"),
         ("models:", "server: { port: 99999 }\nmodels:", 4, "0 to 65535"),
     ])

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `when every scripted answer is refused the reasons are told`() async throws {
-        let models = ScriptedModels(.json("Mood", bad), .json("Mood", nil))
+        let models = ScriptedModels(.json("Mood", bad), .json("Mood", .null))
         let error = await #expect(throws: ScriptError.self) {
             try await run(OrderGreeter(settings: NoSettings()), on: OrderGreeter.sample.event(), with: models)
         }

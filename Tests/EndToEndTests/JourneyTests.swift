@@ -1,6 +1,7 @@
 import Bellhop
 import Foundation
 import HTTPTransport
+import Subprocess
 import Testing
 
 /// A running server, its command line, and stand-in models: the journey of a webhook as a user takes it.

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import Subprocess
 import Testing
 
 /// Promise 1: kill -9 at any moment loses nothing that was acknowledged.

@@ -26,6 +26,6 @@ import Testing
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         #expect(
             result.terminationStatus == .exited(0),
-            "\(result.standardOutput ?? "") \(result.standardError ?? "")")
+            "\(result.standardOutput) \(result.standardError)")
     }
 }

@@ -25,7 +25,7 @@ enum Program {
             workingDirectory: FilePath(Project.root.path), output: .string(limit: 4 << 20),
             error: .string(limit: 4 << 20))
         return Outcome(
-            status: result.terminationStatus, output: result.standardOutput ?? "", errors: result.standardError ?? "")
+            status: result.terminationStatus, output: result.standardOutput, errors: result.standardError)
     }
 
     /// A server under test.
@@ -49,7 +49,7 @@ enum Program {
     @discardableResult
     static func serve(
         data: URL, config: URL? = nil, wrapper: [String] = [], options: [String] = [],
-        _ body: @Sendable (Server) async throws -> Void
+        _ body: @escaping @Sendable (Server) async throws -> Void
     ) async throws -> Service {
         let command =
             wrapper + [

@@ -14,6 +14,7 @@ enum Project {
     }
 
     /// A folder of its own for a test, removed afterwards.
+    @discardableResult
     static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -129,11 +129,13 @@ import Workers
 
     @Test func aHandlerThatAsksForEverMeetsItsSpendLimit() async throws {
         let result = try await run(
-            #"{"order":"ask for ever"}"#, models: [.completion(#"{"label":"good"}"#, cost: "0.02")])
+            #"{"order":"ask for ever"}"#, models: [.completion(#"{"label":"good"}"#, cost: "0.001")],
+            bounds: EventBounds(maxRequests: 1000))
         guard case .held(let reason) = result.outcome else { throw Unexpected(result.outcome) }
         #expect(reason.contains("spend limit"))
         let spent = result.calls.map(\.cost).total()
         #expect(spent <= Obedient.spendLimit)
+        #expect(spent > .cents(4))
     }
 
     @Test func aHandlerThatAsksForEverMeetsItsRequestLimit() async throws {

@@ -67,20 +67,20 @@ final class Stage: Sendable {
     private static let stages = Mutex<[String: Stage]>([:])
 
     let name = UUID().uuidString
-    private let state = Mutex(State())
     let arrivals: AsyncStream<String>
     private let arrival: AsyncStream<String>.Continuation
-    private let gate: AsyncStream<Void>
-    private let opener: AsyncStream<Void>.Continuation
+    private let state = Mutex(State())
 
     private struct State {
         var present = 0
         var most = 0
+        /// Each visitor waits on a stream of its own: a stream ends with the first task that is cancelled on it.
+        var waiting: [(visitor: Int, opener: AsyncStream<Void>.Continuation)] = []
+        var visitors = 0
     }
 
     init() {
         (arrivals, arrival) = AsyncStream.makeStream()
-        (gate, opener) = AsyncStream.makeStream()
         Self.stages.withLock { $0[name] = self }
     }
 
@@ -91,19 +91,28 @@ final class Stage: Sendable {
     /// The most handlers that were here at once.
     var most: Int { state.withLock { $0.most } }
 
-    /// Lets one waiting handler go.
+    /// Lets the handler go that has waited longest.
     func letOneGo() {
-        opener.yield()
+        state.withLock { $0.waiting.first }?.opener.finish()
     }
 
     func perform(_ id: String) async throws {
-        state.withLock {
-            $0.present += 1
-            $0.most = max($0.most, $0.present)
+        let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+        let visitor = state.withLock { state in
+            state.present += 1
+            state.most = max(state.most, state.present)
+            state.visitors += 1
+            state.waiting.append((state.visitors, opener))
+            return state.visitors
         }
-        defer { state.withLock { $0.present -= 1 } }
+        defer {
+            state.withLock { state in
+                state.present -= 1
+                state.waiting.removeAll { $0.visitor == visitor }
+            }
+        }
         arrival.yield(id)
-        for await _ in gate { break }
+        for await _ in gate {}
         try Task.checkCancellation()
     }
 }

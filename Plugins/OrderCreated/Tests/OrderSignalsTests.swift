@@ -11,8 +11,8 @@ import Testing
     @Test func `an order of which little is known has no signals`() throws {
         #expect(try signals(["id": 1]).found.isEmpty)
         let nulls: JSONValue = [
-            "id": 1, "customer": nil, "billing_address": nil, "shipping_address": nil, "line_items": [[:]],
-            "discount_codes": nil, "total_price": nil, "created_at": nil,
+            "id": 1, "customer": .null, "billing_address": .null, "shipping_address": .null, "line_items": [[:]],
+            "discount_codes": .null, "total_price": .null, "created_at": .null,
         ]
         #expect(try signals(nulls).score == 0)
     }
@@ -46,7 +46,7 @@ import Testing
 
     @Test(
         arguments: [
-            ["billing_address": ["country_code": "CA"], "shipping_address": nil],
+            ["billing_address": ["country_code": "CA"], "shipping_address": .null],
             ["billing_address": ["country_code": "us"], "shipping_address": ["country_code": "US"]],
             ["total_price": "499.99"],
             ["created_at": "2026-11-21T12:00:00Z", "customer": ["created_at": "2026-11-21T11:30:00Z"]],

@@ -45,12 +45,12 @@ struct UsageReportTests {
         #expect(try cost(#"{"prompt_tokens":1,"completion_tokens":1}"#, model: model) == .unknown)
     }
 
-    @Test(arguments: [400, 401, 402, 404, 413, 422, 429])
+    @Test(arguments: [400, 401, 402, 404, 413, 422, 429, 503, 529])
     func `is nothing for a request refused before any work`(status: Int) throws {
         #expect(try cost(nil, status: status) == .none)
     }
 
-    @Test(arguments: [408, 500, 502, 503, 504, 524])
+    @Test(arguments: [408, 500, 502, 504, 524])
     func `is unknown when a server failed at work`(status: Int) throws {
         #expect(try cost(nil, status: status) == .unknown)
     }
