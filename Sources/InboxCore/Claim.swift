@@ -4,8 +4,8 @@ package struct Claim: Sendable {
     package var deliveryID: String
     /// The stable id of the handler to run.
     package var handlerID: String
-    /// 1 for the first attempt. An attempt that was given back or cut off by a crash is not counted as failed,
-    /// but the number still grows with every claim that ends in an outcome.
+    /// 1 for the first attempt, then one more for each attempt that failed. An attempt that ended in a wait, was
+    /// given back or was cut off by a crash is not counted.
     package var attempt: Int
     package var lease: Lease
     package var delivery: Delivery

@@ -10,12 +10,16 @@ package struct EventSummary: Sendable, Hashable, Codable {
     package var shop: Shop
     package var webhookID: String
     package var state: JobState.Name
-    /// Until when it waits, or why it is held or dead.
+    /// Until when it waits.
     package var waitingUntil: Date?
+    /// Why it waits, is held or is dead.
     package var reason: String?
+    /// Attempts that came to an end since the job was made ready by hand; waits asked for by a provider do not count.
     package var attempts: Int
     package var receivedAt: Date
+    /// When it became done or dead.
     package var finishedAt: Date?
+    /// Known costs of all calls of the job, those before a retry included.
     package var cost: USD
     /// How many further deliveries of the same thing were absorbed.
     package var duplicates: Int
@@ -102,6 +106,11 @@ package struct PlannedEffect: Sendable, Hashable, Codable {
         self.key = key
         self.effect = effect
         self.state = state
+    }
+
+    /// The key of the effect at a position, from 0, among those of one job.
+    package static func key(deliveryID: String, handlerID: String, position: Int) -> String {
+        "\(deliveryID)/\(handlerID)/\(position)"
     }
 }
 

@@ -11,7 +11,7 @@ package protocol Inbox: Sendable {
     ///
     /// A delivery without handlers gets one job in the state held, so that nothing is dropped in silence. A duplicate
     /// is one with the same sender, shop and webhook id, or with the same sender, shop, topic, event id (if any) and
-    /// body hash; it is counted on the stored delivery.
+    /// body hash; it is counted on the stored delivery. Ids are remembered for at least 30 days.
     ///
     /// - Parameter holdReason: when given, the jobs start held with this reason instead of ready.
     /// - Throws: ``InboxError`` `.storage`, `.overloaded` or `.closed`; nothing was stored then.
@@ -47,14 +47,19 @@ package protocol Inbox: Sendable {
 
     /// Makes the held, waiting, dead or done jobs of a delivery ready again, with their attempts set to zero.
     ///
+    /// Calls that were recorded stay; planned effects of the earlier run are replaced when the job next finishes.
+    ///
     /// - Parameters:
     ///   - handlers: the handlers bound to the delivery's topic now; a delivery that had none gets jobs for these.
     /// - Returns: the number of jobs that became ready.
-    /// - Throws: ``InboxError`` `.notFound`, or `.conflict` when every job is ready or running already.
+    /// - Throws: ``InboxError`` `.notFound`, or `.conflict` when every job is ready or running already, or when there
+    ///   is still no handler for the delivery.
     func retry(_ deliveryID: String, handlers: [String]) async throws -> Int
 
     func counts() async throws -> InboxCounts
 
     /// A signal after each change that may have made a job ready. It says nothing about how many.
+    ///
+    /// Each call gives a stream of its own, which keeps one signal for a listener that is busy.
     var changes: AsyncStream<Void> { get }
 }

@@ -10,7 +10,7 @@ package struct JobResult: Sendable {
     package var finishedAt: Date
 
     package enum Outcome: Sendable {
-        /// The handler finished and wants these effects, in order; `summary` is a few words for people.
+        /// The handler finished and wants these effects, in order.
         case done(effects: [Effect])
         /// The attempt failed; the job runs again at this time.
         case retry(at: Date, reason: String)

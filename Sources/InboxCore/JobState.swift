@@ -14,7 +14,7 @@ package enum JobState: Sendable, Hashable {
     /// Claimed by a worker under a lease.
     case running(lease: Lease)
     /// Can be claimed from this moment on.
-    case waiting(until: Date)
+    case waiting(until: Date, reason: String)
     /// Stopped until a person decides.
     case held(reason: String)
     /// The handler finished; nothing is left to do.
