@@ -1,0 +1,47 @@
+import Foundation
+import InboxCore
+
+/// Stores a delivery and its jobs, or counts it as a duplicate.
+struct AcceptCommand: StoreCommand {
+    /// What a delivery costs to keep waiting besides its body and headers, roughly, in bytes.
+    private static let overhead = 1024
+
+    private let delivery: Delivery
+    private let body: StoredBody
+    private let headers: String
+    private let jobs: [JobRecord]
+
+    /// Packs the body, so that the writer has less to do.
+    ///
+    /// - Throws: when the headers cannot be encoded.
+    init(_ delivery: Delivery, handlers: [String], holdReason: String?) throws {
+        body = StoredBody(storing: delivery.body)
+        headers = try JSON.encode(delivery.headers)
+        jobs = JobRecord.initial(handlers: handlers, holdReason: holdReason)
+        var receipt = delivery
+        // Neither the body as received nor the headers wait in the queue a second time.
+        receipt.body = Data()
+        receipt.headers = [:]
+        self.delivery = receipt
+    }
+
+    var bytes: Int { body.content.count + headers.utf8.count + Self.overhead }
+
+    func perform(in transaction: inout StoreTransaction) throws -> Acceptance {
+        let keys = delivery.seenKeys
+        let seen = SeenIDs(db: transaction.db)
+        if let original = try seen.delivery(under: keys) {
+            try Deliveries(db: transaction.db).countDuplicate(of: original)
+            transaction.tally.duplicates += 1
+            return .duplicate(of: original.deliveryID)
+        }
+        let id = transaction.ids.next(at: delivery.receivedAt)
+        try seen.expire(at: delivery.receivedAt)
+        try seen.insert(keys, for: id, at: delivery.receivedAt)
+        let seq = try Deliveries(db: transaction.db).insert(delivery, id: id, body: body, headers: headers)
+        for job in jobs { try Jobs(db: transaction.db).insert(job, delivery: seq) }
+        transaction.tally.deliveries += 1
+        if jobs.contains(where: { $0.state == .ready }) { transaction.mayHaveReadiedJobs = true }
+        return .stored(id: id.deliveryID)
+    }
+}

@@ -1,0 +1,87 @@
+package import Foundation
+import GRDB
+package import InboxCore
+package import Logging
+
+/// The embedded inbox: one SQLite database in a data folder that this process has for itself.
+///
+/// Every change goes through one writer, which commits many of them at once with a full flush to the disk. Reading has
+/// connections of its own and sees what was committed.
+package final class SQLiteInbox: Inbox {
+    let writer: StoreWriter
+    let readers: DatabasePool
+    private let logger: Logger
+
+    private init(writer: StoreWriter, readers: DatabasePool, logger: Logger) {
+        self.writer = writer
+        self.readers = readers
+        self.logger = logger
+    }
+
+    /// Opens the inbox in a folder, which is created if it is missing, and begins a new epoch: what was claimed when
+    /// the last process ended can be claimed again.
+    ///
+    /// - Throws: ``InboxError`` `.locked` when another process has the folder, `.newerSchema`, or `.storage`.
+    package static func open(folder: URL, options: Options = Options(), logger: Logger) async throws -> SQLiteInbox {
+        try await open(StoreWriter.Setup(folder: folder, options: options), logger: logger)
+    }
+
+    static func open(_ setup: StoreWriter.Setup, logger: Logger) async throws -> SQLiteInbox {
+        let writer = StoreWriter(setup, logger: logger)
+        return SQLiteInbox(writer: writer, readers: try await writer.open(), logger: logger)
+    }
+
+    /// Writes what has been handed in, then closes the database and unlocks the folder. Whatever comes later throws
+    /// ``InboxError`` `.closed`.
+    package func close() async {
+        await writer.close()
+    }
+
+    package var changes: AsyncStream<Void> { writer.signal.stream() }
+
+    package func accept(
+        _ delivery: Delivery, handlers: [String], holdReason: String?
+    ) async throws -> Acceptance {
+        try await writer.submit(AcceptCommand(delivery, handlers: handlers, holdReason: holdReason))
+    }
+
+    package func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] {
+        var claims: [Claim] = []
+        for claimed in try await writer.submit(ClaimCommand(limit: limit, now: now, leaseFor: leaseFor)) {
+            do {
+                claims.append(try Claim(claimed))
+            } catch {
+                try await hold(claimed, because: error, at: now)
+            }
+        }
+        return claims
+    }
+
+    package func extend(_ claim: Claim, until: Date) async throws -> Bool {
+        try await writer.submit(ExtendCommand(job: claim.jobID, lease: claim.lease, until: until))
+    }
+
+    package func finish(_ claim: Claim, with result: JobResult) async throws -> Bool {
+        try await writer.submit(
+            FinishCommand(job: claim.jobID, deliveryID: claim.deliveryID, lease: claim.lease, result: result))
+    }
+
+    package func giveBack(_ claim: Claim) async throws {
+        try await writer.submit(GiveBackCommand(job: claim.jobID, lease: claim.lease))
+    }
+
+    package func retry(_ deliveryID: String, handlers: [String]) async throws -> Int {
+        guard let id = UUID(uuidString: deliveryID) else { throw InboxError.noDelivery }
+        return try await writer.submit(RetryCommand(delivery: id, handlers: handlers))
+    }
+
+    /// Puts a job aside whose stored delivery cannot be read, so that it does not stand in the way of the others.
+    private func hold(_ claimed: ClaimCommand.Claimed, because error: any Error, at now: Date) async throws {
+        logger.error(
+            "stored delivery is damaged", metadata: ["job": "\(claimed.job.id)", "error": "\(type(of: error))"])
+        let result = JobResult(
+            outcome: .held(reason: "the stored delivery is damaged"), calls: [], startedAt: now, finishedAt: now)
+        _ = try await writer.submit(
+            FinishCommand(job: claimed.job.id, deliveryID: "", lease: claimed.lease, result: result))
+    }
+}

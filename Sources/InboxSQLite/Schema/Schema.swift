@@ -1,0 +1,47 @@
+import Foundation
+import GRDB
+import InboxCore
+
+/// The database's tables, by version. Versions only go forward: the way back is the backup.
+struct Schema: Sendable {
+    struct Version: Sendable {
+        let number: Int
+        let sql: String
+    }
+
+    /// Ascending.
+    let versions: [Version]
+
+    static let current = Schema(versions: [.one])
+
+    /// Brings the database up to date, backing it up first when it holds an older version.
+    ///
+    /// - Throws: ``InboxError`` `.newerSchema` when a newer Bellhop wrote it.
+    func migrate(_ database: DatabaseQueue, in folder: DataFolder) throws {
+        let migrator = migrator
+        let applied = try database.read { try migrator.appliedIdentifiers($0) }
+        guard applied.isSubset(of: migrator.migrations) else {
+            throw InboxError(
+                .newerSchema,
+                "the database in \(folder.url.path) was written by a newer bellhop; start that one, or restore a backup"
+            )
+        }
+        guard let next = versions.first(where: { !applied.contains($0.identifier) }) else { return }
+        if !applied.isEmpty {
+            try SchemaBackup(folder: folder, version: next.number).make(of: database)
+        }
+        try migrator.migrate(database)
+    }
+
+    private var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for version in versions {
+            migrator.registerMigration(version.identifier) { try $0.execute(sql: version.sql) }
+        }
+        return migrator
+    }
+}
+
+extension Schema.Version {
+    var identifier: String { "\(number)" }
+}

@@ -1,0 +1,38 @@
+import Bellhop
+import Foundation
+import GRDB
+import InboxCore
+
+/// What came through the door: a row about each delivery, and its payload apart.
+struct Deliveries {
+    let db: Database
+
+    /// - Returns: the sequence number.
+    func insert(_ delivery: Delivery, id: UUID, body: StoredBody, headers: String) throws -> Int64 {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO deliveries (
+                  id, sender, shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, body_hash,
+                  body_bytes
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            id, delivery.sender, delivery.shop.domain, delivery.topic.rawValue, delivery.webhookID, delivery.eventID,
+            delivery.apiVersion, delivery.triggeredAt.map { Timestamp($0) }, Timestamp(delivery.receivedAt),
+            delivery.bodyHash, body.bytes,
+        ])
+        let seq = db.lastInsertedRowID
+        try db.cachedStatement(sql: "INSERT INTO bodies (delivery, headers, encoding, content) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [seq, headers, body.encoding.rawValue, body.content])
+        return seq
+    }
+
+    func countDuplicate(of id: UUID) throws {
+        try db.cachedStatement(sql: "UPDATE deliveries SET duplicates = duplicates + 1 WHERE id = ?")
+            .execute(arguments: [id])
+    }
+
+    func seq(of id: UUID) throws -> Int64? {
+        try Int64.fetchOne(db.cachedStatement(sql: "SELECT seq FROM deliveries WHERE id = ?"), arguments: [id])
+    }
+}

@@ -1,0 +1,19 @@
+import GRDB
+
+/// The number of times that the database was opened.
+enum Epoch {
+    /// Begins the next epoch: jobs that were running in an earlier one are ready again, their attempts not used up.
+    static func begin(_ db: Database) throws -> Int64 {
+        try db.execute(sql: "UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
+        try db.execute(
+            sql: """
+                UPDATE jobs SET state = 'ready', due_at = NULL, lease_token = NULL, lease_epoch = NULL
+                WHERE state = 'running'
+                """)
+        return try current(db)
+    }
+
+    static func current(_ db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'epoch'") ?? 0
+    }
+}

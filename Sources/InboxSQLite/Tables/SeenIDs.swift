@@ -1,0 +1,54 @@
+import Bellhop
+import Foundation
+import GRDB
+import InboxCore
+
+/// The keys of deliveries seen, kept longer than the deliveries need to be.
+struct SeenIDs {
+    /// 30 days, in seconds.
+    static let lifetime: TimeInterval = 30 * 86_400
+    /// How many old keys make way with each delivery: more than the two that it adds, so that they cannot pile up.
+    private static let expiredPerDelivery = 4
+
+    let db: Database
+
+    /// The id of the delivery that was stored under one of the keys.
+    func delivery(under keys: [SeenKey]) throws -> UUID? {
+        for key in keys {
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT delivery FROM seen_ids
+                    WHERE id = ? AND kind = ? AND shop = ? AND sender = ? AND topic = ? AND body_hash = ?
+                    """)
+            let found = try UUID.fetchOne(
+                statement,
+                arguments: [key.id, key.kind.rawValue, key.shop.domain, key.sender, key.topic, key.bodyHash])
+            if let found { return found }
+        }
+        return nil
+    }
+
+    func insert(_ keys: [SeenKey], for delivery: UUID, at now: Date) throws {
+        for key in keys {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO seen_ids (kind, sender, shop, id, topic, body_hash, delivery, seen_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                key.kind.rawValue, key.sender, key.shop.domain, key.id, key.topic, key.bodyHash, delivery,
+                Timestamp(now),
+            ])
+        }
+    }
+
+    /// Removes some of the oldest keys whose time is over.
+    func expire(at now: Date) throws {
+        try db.cachedStatement(
+            sql: """
+                DELETE FROM seen_ids
+                WHERE seq IN (SELECT seq FROM seen_ids ORDER BY seq LIMIT ?) AND seen_at < ?
+                """
+        ).execute(arguments: [Self.expiredPerDelivery, Timestamp(now - Self.lifetime)])
+    }
+}

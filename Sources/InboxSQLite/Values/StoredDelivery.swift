@@ -1,0 +1,51 @@
+import Bellhop
+import Foundation
+import GRDB
+import InboxCore
+
+/// A delivery as it was read from the database, its body still packed.
+struct StoredDelivery: Sendable {
+    let id: UUID
+    private let receipt: Delivery
+    private let body: StoredBody
+    private let headers: String
+
+    static let columns = """
+        deliveries.id AS delivery_id, deliveries.sender, deliveries.shop, deliveries.topic, deliveries.webhook_id,
+        deliveries.event_id, deliveries.api_version, deliveries.triggered_at, deliveries.received_at,
+        deliveries.body_hash, deliveries.body_bytes, bodies.headers, bodies.encoding, bodies.content
+        """
+
+    init(_ row: Row) throws {
+        id = try row.decode(forKey: "delivery_id")
+        receipt = Delivery(
+            sender: try row.decode(forKey: "sender"),
+            shop: try row.shop(),
+            topic: Topic(rawValue: try row.decode(forKey: "topic")),
+            webhookID: try row.decode(forKey: "webhook_id"),
+            eventID: try row.decode(forKey: "event_id"),
+            apiVersion: try row.decode(forKey: "api_version"),
+            triggeredAt: try row.decode(Timestamp?.self, forKey: "triggered_at")?.date,
+            body: Data(),
+            bodyHash: try row.decode(forKey: "body_hash"),
+            receivedAt: try row.decode(Timestamp.self, forKey: "received_at").date)
+        guard let encoding = StoredBody.Encoding(rawValue: try row.decode(forKey: "encoding")) else {
+            throw DamagedRow(column: "encoding")
+        }
+        body = StoredBody(
+            encoding: encoding,
+            content: try row.decode(forKey: "content"),
+            bytes: try row.decode(forKey: "body_bytes"))
+        headers = try row.decode(forKey: "headers")
+    }
+
+    /// The delivery as it was accepted.
+    ///
+    /// - Throws: when the stored bytes are damaged.
+    func unpacked() throws -> Delivery {
+        var delivery = receipt
+        delivery.headers = try JSON.decode([String: String].self, from: headers)
+        delivery.body = try body.received()
+        return delivery
+    }
+}

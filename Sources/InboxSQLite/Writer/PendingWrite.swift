@@ -1,0 +1,23 @@
+import InboxCore
+
+/// A command on its way to the disk, and the caller that waits for it.
+struct PendingWrite: Sendable {
+    let bytes: Int
+    /// Makes the change; what is returned tells the caller, and is to be called after the commit.
+    let perform: @Sendable (inout StoreTransaction) throws -> @Sendable () -> Void
+    /// Tells the caller that nothing was changed.
+    let fail: @Sendable (InboxError) -> Void
+
+    init<Command: StoreCommand>(_ command: Command, _ caller: CheckedContinuation<Command.Reply, any Error>) {
+        bytes = command.bytes
+        perform = { transaction in
+            do {
+                let reply = try command.perform(in: &transaction)
+                return { caller.resume(returning: reply) }
+            } catch let refusal as InboxError {
+                return { caller.resume(throwing: refusal) }
+            }
+        }
+        fail = { caller.resume(throwing: $0) }
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import GRDB
+import InboxCore
+
+/// What a command works with while its batch is being written.
+struct StoreTransaction {
+    let db: Database
+    let epoch: Int64
+    /// Makes the ids of deliveries, in the order of their storing.
+    var ids: UUIDv7Generator<SystemRandomNumberGenerator>
+    /// The last token given to a claim in this epoch.
+    var lastToken: Int64
+    /// What this transaction adds to the counters.
+    var tally = Tally()
+    /// Whether the change is to be signalled once it is committed.
+    var mayHaveReadiedJobs = false
+
+    init(db: Database, epoch: Int64, ids: UUIDv7Generator<SystemRandomNumberGenerator>, lastToken: Int64) {
+        self.db = db
+        self.epoch = epoch
+        self.ids = ids
+        self.lastToken = lastToken
+    }
+
+    mutating func nextLease(until expiry: Date) -> Lease {
+        lastToken += 1
+        return Lease(token: lastToken, epoch: epoch, expiresAt: expiry)
+    }
+}

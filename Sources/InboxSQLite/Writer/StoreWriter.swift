@@ -1,0 +1,185 @@
+import Foundation
+import GRDB
+import InboxCore
+import Logging
+import Synchronization
+
+/// The only writer: it takes every command and commits them in batches.
+///
+/// A command is committed at once when the writer is idle; those that come while a commit is being flushed make up the
+/// next one. The callers' tasks only wait: cancelling one of them cancels nothing here. It runs on a dispatch queue of
+/// its own, where it may block.
+actor StoreWriter {
+    struct Setup: Sendable {
+        var folder: URL
+        var options: SQLiteInbox.Options
+        var schema = Schema.current
+        /// Run on every new writing connection, after everything else.
+        var prepare: @Sendable (Database) throws -> Void = { _ in }
+    }
+
+    nonisolated let signal = ChangeSignal()
+    nonisolated private let executor = QueueExecutor(label: "bellhop.inbox.writer")
+    nonisolated let queue: Mutex<WriteQueue<PendingWrite>>
+    private let setup: Setup
+    private let logger: Logger
+    private var folder: DataFolder?
+    /// `nil` until opened, after a failure of the storage, and when closed.
+    private var connection: StoreConnection?
+    private var readers: DatabasePool?
+    private var epoch: Int64 = 0
+    private var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
+    private var lastToken: Int64 = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(_ setup: Setup, logger: Logger) {
+        self.setup = setup
+        self.logger = logger
+        queue = Mutex(WriteQueue(maxBytes: setup.options.queueBytes))
+    }
+
+    /// Locks the folder, brings the schema up to date and begins a new epoch.
+    ///
+    /// - Returns: connections that only read, good until ``close()``.
+    /// - Throws: ``InboxError``.
+    func open() throws -> DatabasePool {
+        do {
+            let folder = try DataFolder(opening: setup.folder)
+            var connection = try connect(to: folder)
+            try setup.schema.migrate(connection.database, in: folder)
+            epoch = try connection.commit { try Epoch.begin($0) }
+            let readers = try DatabasePool(readingOnly: folder.database)
+            (self.folder, self.connection, self.readers) = (folder, connection, readers)
+            logger.debug("inbox opened", metadata: ["epoch": "\(epoch)"])
+            return readers
+        } catch {
+            throw StorageFailure.describe(error)
+        }
+    }
+
+    /// Hands a command over and waits until it is on stable storage.
+    ///
+    /// - Throws: ``InboxError``; nothing was changed then.
+    nonisolated func submit<Command: StoreCommand>(_ command: Command) async throws -> Command.Reply {
+        try await withCheckedThrowingContinuation { caller in
+            let write = PendingWrite(command, caller)
+            switch queue.withLock({ $0.admit(write, bytes: write.bytes) }) {
+            case .start:
+                // Not a child of the caller's task, whose cancellation must not reach the batch.
+                Task { await self.drain() }
+            case .queued: break
+            case .overloaded:
+                write.fail(InboxError(.overloaded, "too many deliveries wait to be written; try again shortly"))
+            case .closed:
+                write.fail(InboxError.closed)
+            }
+        }
+    }
+
+    nonisolated var isClosed: Bool {
+        queue.withLock { $0.isClosed }
+    }
+
+    /// Admits nothing more, writes what was admitted and closes the connections. Again it does nothing.
+    func close() {
+        queue.withLock { $0.close() }
+        drain()
+        // Readers first: the last connection to close folds the log into the database, and that is the writer's part.
+        try? readers?.close()
+        disconnect()
+        (folder, readers) = (nil, nil)
+        signal.finish()
+    }
+
+    private func drain() {
+        while let batches = nextBatches() {
+            for batch in batches {
+                write(batch)
+                queue.withLock { $0.wrote(bytes: batch.map(\.bytes).reduce(0, +)) }
+                checkpoint()
+            }
+        }
+    }
+
+    private func nextBatches() -> [[PendingWrite]]? {
+        let writes = queue.withLock { $0.take() }
+        guard !writes.isEmpty else { return nil }
+        return writes.batches(size: setup.options.batchSize, bytes: setup.options.batchBytes, measure: \.bytes)
+    }
+
+    private func write(_ batch: [PendingWrite]) {
+        do {
+            let replies = try commit(batch)
+            logger.trace("batch committed", metadata: ["writes": "\(batch.count)"])
+            for reply in replies { reply() }
+        } catch {
+            if StorageFailure.isOfConnection(error) {
+                disconnect()
+                fail(batch, with: error)
+            } else if batch.count == 1 {
+                fail(batch, with: error)
+            } else {
+                // One of them is to blame: alone, each can only fail for itself.
+                for single in batch { write([single]) }
+            }
+        }
+    }
+
+    private func fail(_ batch: [PendingWrite], with error: any Error) {
+        let failure = StorageFailure.describe(error)
+        for write in batch { write.fail(failure) }
+    }
+
+    private func commit(_ batch: [PendingWrite]) throws -> [@Sendable () -> Void] {
+        var connection = try usableConnection()
+        defer { self.connection = connection }
+        let (replies, ended) = try connection.commit { db in
+            var transaction = StoreTransaction(db: db, epoch: epoch, ids: ids, lastToken: lastToken)
+            let replies = try batch.map { try $0.perform(&transaction) }
+            try transaction.tally.add(to: db)
+            return (replies, transaction)
+        }
+        ids = ended.ids
+        lastToken = ended.lastToken
+        if ended.mayHaveReadiedJobs { signal.send() }
+        return replies
+    }
+
+    /// The connection, opened again if the last one failed.
+    private func usableConnection() throws -> StoreConnection {
+        if let connection { return connection }
+        guard let folder else { throw InboxError.closed }
+        let reopened = try connect(to: folder)
+        guard try reopened.database.read({ try Epoch.current($0) }) == epoch else {
+            throw InboxError(.storage, "the database is not the one that was opened; restart bellhop")
+        }
+        // After a failed flush, what the log holds may be in memory only, and a second flush of it would not tell.
+        // Copied into the database it is written, and flushed, anew.
+        try reopened.checkpointCompletely()
+        connection = reopened
+        logger.debug("inbox reopened after a storage failure")
+        return reopened
+    }
+
+    private func connect(to folder: DataFolder) throws -> StoreConnection {
+        try StoreConnection(
+            file: folder.database, checkpointPages: setup.options.checkpointPages, prepare: setup.prepare)
+    }
+
+    private func checkpoint() {
+        do {
+            try connection?.checkpointIfDue()
+        } catch {
+            // Nobody waits for this. What was committed is safe in the log; the next write reopens.
+            logger.error("checkpoint failed", metadata: ["error": "\(StorageFailure.describe(error))"])
+            disconnect()
+        }
+    }
+
+    private func disconnect() {
+        // An error here means that the connection was unusable, which is why it is being closed.
+        try? connection?.close()
+        connection = nil
+    }
+}
