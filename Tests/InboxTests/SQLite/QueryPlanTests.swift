@@ -1,0 +1,43 @@
+import Foundation
+import GRDB
+import InboxCore
+import Testing
+
+@testable import InboxSQLite
+
+/// What is asked all the time must cost the same whatever the history: it may search, but neither scan nor sort.
+@Suite(.timeLimit(.minutes(1)))
+struct QueryPlanTests {
+    private func plan(_ sql: String) async throws -> [String] {
+        try await withTemporaryFolder { folder in
+            let inbox = try await SQLiteInbox.open(folder: folder, logger: .quiet)
+            let plan = try await inbox.readers.read { db in
+                try Row.fetchAll(db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)).map { $0["detail"] as String }
+            }
+            await inbox.close()
+            return plan
+        }
+    }
+
+    @Test(arguments: [
+        (ClaimCommand.makeDueReady.replacing("?", with: "1"), "jobs_by_due"),
+        (ClaimCommand.selectReady.replacing("?", with: "1"), "jobs_by_state"),
+        (SQLiteInbox.selectNextDue, "jobs_by_due"),
+    ])
+    func claimingFollowsAnIndex(sql: String, index: String) async throws {
+        let plan = try await plan(sql)
+        #expect(plan.contains { $0.contains("SEARCH jobs USING") && $0.contains(index) }, "\(plan)")
+        #expect(!plan.contains { $0.contains("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test(arguments: JobState.Name.allCases)
+    func aListStartsAtTheNewestAndSortsNothing(state: JobState.Name) async throws {
+        let plan = try await plan(EventList.sql(for: state, EventFilter()).replacing("?", with: "1"))
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") || $0.contains("SCAN deliveries") }, "\(plan)")
+        switch state {
+        case .ready, .running, .waiting, .held: #expect(plan[0].contains("jobs_by_state"), "\(plan)")
+        case .dead: #expect(plan[0].contains("outcomes_dead"), "\(plan)")
+        case .done: #expect(plan[0] == "SCAN outcomes", "\(plan)")
+        }
+    }
+}

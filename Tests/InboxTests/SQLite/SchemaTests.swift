@@ -1,0 +1,92 @@
+import Foundation
+import GRDB
+import InboxCore
+import Testing
+
+@testable import InboxSQLite
+
+@Suite(.timeLimit(.minutes(1)))
+struct SchemaTests {
+    /// What a later Bellhop might bring.
+    private static let next = Schema(
+        versions: Schema.current.versions + [
+            Schema.Version(number: 2, sql: "ALTER TABLE deliveries ADD COLUMN note TEXT")
+        ])
+
+    private func open(_ folder: URL, _ schema: Schema = .current) async throws -> SQLiteInbox {
+        try await SQLiteInbox.open(
+            StoreWriter.Setup(folder: folder, options: SQLiteInbox.Options(), schema: schema), logger: .quiet)
+    }
+
+    private func backups(in folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("before") }
+    }
+
+    @Test func aNewerSchemaIsRefusedAndLeftAlone() async throws {
+        try await withTemporaryFolder { folder in
+            let newer = try await open(folder, Self.next)
+            _ = try await newer.store(Sample.delivery("w1"))
+            await newer.close()
+
+            let error = await #expect(throws: InboxError.self) { try await open(folder) }
+            #expect(error?.code == .newerSchema)
+            let again = try await open(folder, Self.next)
+            #expect(try await again.claimOne().lease.epoch == 2)
+            await again.close()
+        }
+    }
+
+    @Test func anOlderDatabaseIsBackedUpAndBroughtUpToDate() async throws {
+        try await withTemporaryFolder { folder in
+            let older = try await open(folder)
+            _ = try await older.store(Sample.delivery("w1"))
+            await older.close()
+            #expect(try backups(in: folder).isEmpty)
+
+            let newer = try await open(folder, Self.next)
+            _ = try await newer.store(Sample.delivery("w2"))
+            #expect(try await newer.counts().deliveries == 2)
+            await newer.close()
+            #expect(try backups(in: folder) == ["bellhop-before-schema-2.sqlite"])
+
+            // The way back: the backup is a database of the older version.
+            try await withTemporaryFolder { restored in
+                try FileManager.default.createDirectory(at: restored, withIntermediateDirectories: true)
+                try FileManager.default.copyItem(
+                    at: folder.appending(path: "bellhop-before-schema-2.sqlite"),
+                    to: restored.appending(path: "bellhop.sqlite"))
+                let inbox = try await open(restored)
+                #expect(try await inbox.claim().map(\.delivery.webhookID) == ["w1"])
+                await inbox.close()
+            }
+        }
+    }
+
+    @Test func aBackupIsForItsOwnerAlone() async throws {
+        try await withTemporaryFolder { folder in
+            await (try open(folder)).close()
+            await (try open(folder, Self.next)).close()
+            let path = folder.appending(path: "bellhop-before-schema-2.sqlite").path
+            #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        }
+    }
+
+    @Test func aFailedMigrationChangesNothing() async throws {
+        try await withTemporaryFolder { folder in
+            let older = try await open(folder)
+            _ = try await older.store(Sample.delivery("w1"))
+            await older.close()
+            let broken = Schema(
+                versions: Schema.current.versions + [
+                    Schema.Version(number: 2, sql: "DELETE FROM jobs; SELECT * FROM nothing")
+                ])
+            for _ in 1...2 {
+                let error = await #expect(throws: InboxError.self) { try await open(folder, broken) }
+                #expect(error?.code == .storage)
+            }
+            let again = try await open(folder)
+            #expect(try await again.claim().count == 1)
+            await again.close()
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import InboxSQLite
+
+struct WriteQueueTests {
+    @Test func theFirstStartsTheWriterAndTheOthersWait() {
+        var queue = WriteQueue<Int>(maxBytes: 100)
+        #expect(queue.admit(1, bytes: 10) == .start)
+        #expect(queue.admit(2, bytes: 10) == .queued)
+        #expect(queue.take() == [1, 2])
+        #expect(queue.admit(3, bytes: 10) == .queued)
+        #expect(queue.take() == [3])
+        #expect(queue.take() == [])
+        #expect(queue.admit(4, bytes: 10) == .start)
+    }
+
+    @Test func whatIsBeingWrittenCountsUntilItIsWritten() {
+        var queue = WriteQueue<Int>(maxBytes: 100)
+        #expect(queue.admit(1, bytes: 60) == .start)
+        #expect(queue.admit(2, bytes: 41) == .overloaded)
+        #expect(queue.take() == [1])
+        #expect(queue.admit(3, bytes: 41) == .overloaded)
+        #expect(queue.admit(4, bytes: 40) == .queued)
+        #expect(queue.admit(5, bytes: 0) == .queued)
+        queue.wrote(bytes: 60)
+        #expect(queue.admit(6, bytes: 60) == .queued)
+    }
+
+    @Test func onceClosedItAdmitsNothingAndKeepsWhatWaits() {
+        var queue = WriteQueue<Int>(maxBytes: 100)
+        #expect(queue.admit(1, bytes: 1) == .start)
+        queue.close()
+        #expect(queue.admit(2, bytes: 0) == .closed)
+        #expect(queue.take() == [1])
+    }
+
+    @Test(arguments: [
+        ([], []),
+        ([5], [[5]]),
+        ([500], [[500]]),
+        ([1, 1, 1, 1, 1], [[1, 1, 1], [1, 1]]),
+        ([60, 60, 30, 10, 10], [[60], [60, 30, 10], [10]]),
+        ([500, 1, 500], [[500], [1], [500]]),
+        ([0, 0, 0, 0], [[0, 0, 0], [0]]),
+    ])
+    func batchesAreBoundedInSizeAndBytes(writes: [Int], batches: [[Int]]) {
+        #expect(writes.batches(size: 3, bytes: 100) { $0 } == batches)
+    }
+}
