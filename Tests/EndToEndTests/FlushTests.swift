@@ -12,7 +12,8 @@ import Testing
             try await Program.serve(
                 data: folder.appending(path: "data"),
                 wrapper: [
-                    "strace", "-f", "-y", "-s", "64", "-o", trace.path, "-e",
+                    // -D: the server is our child, and the tracer its companion.
+                    "strace", "-D", "-f", "-y", "-s", "64", "-o", trace.path, "-e",
                     "trace=fsync,fdatasync,write,writev,sendto,sendmsg",
                 ]
             ) { server in
@@ -23,9 +24,20 @@ import Testing
                 }
                 await transport.close()
             }
-            let calls = SystemCalls(trace: try String(contentsOf: trace, encoding: .utf8))
+            let calls = SystemCalls(trace: try await finished(trace))
             #expect(calls.acknowledgements == count)
             #expect(calls.unflushed == 0)
+        }
+    }
+}
+
+extension FlushTests {
+    /// The trace, once the tracer has seen the server's end; the suite's time limit is the deadline.
+    private func finished(_ trace: URL) async throws -> String {
+        while true {
+            let text = try String(contentsOf: trace, encoding: .utf8)
+            if text.contains("+++ exited with 0 +++\n"), text.hasSuffix("+++\n") { return text }
+            try await Task.sleep(for: .milliseconds(20))
         }
     }
 }

@@ -91,7 +91,15 @@ import Testing
 
     @Test func noSecretAndNoCustomerAppearsInTheLog() async throws {
         try await Project.withFolder { folder in
-            let served = try await Program.serve(data: folder, options: ["--log-level", "trace"]) { server in
+            // Nothing listens on port 1: the handlers run, and fail, with customers' words in their hands.
+            let config = folder.appending(path: "bellhop.yaml")
+            let text = try String(contentsOf: Project.root.appending(path: "bellhop.yaml"), encoding: .utf8)
+                .replacing("https://openrouter.ai/api/v1", with: "http://127.0.0.1:1/v1")
+            try Data((text + "retries: { timeout: { retries: 0 } }\n").utf8).write(to: config)
+
+            let data = folder.appending(path: "data")
+            let served = try await Program.serve(data: data, config: config, options: ["--log-level", "trace"]) {
+                server in
                 _ = try await replay(server, "samples/orders", "--forge", "0.5", "--repeat", "4")
             }
             #expect(served.log.contains { $0.contains("ready") })
