@@ -119,6 +119,17 @@ let package = Package(
                 "Vocabulary", "Workers", argumentParser, lifecycle, logging, unixSignals,
             ]),
 
+        // What is measured, and the floor to measure against.
+        .target(name: "BareCurl", path: "Benchmarks/BareCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "BareCurl", "Bellhop", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite", "ModelClient", "Replay",
+                "Signature", "Vocabulary", argumentParser, histogram, httpTypes, hummingbirdCore, lifecycle, logging,
+                nioCore, nioPosix, subprocess, systemPackage,
+            ],
+            path: "Benchmarks/Sources"),
+
         // Tests, a folder per target.
         .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "Vocabulary"]),
         .testTarget(
@@ -181,7 +192,7 @@ let package = Package(
 /// The targets that call C: each use of a pointer is marked `unsafe` there.
 let callsC: Set = ["HTTPTransport", "Signature"]
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "BareCurl" {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

@@ -1,0 +1,182 @@
+import BareCurl
+import Foundation
+import HTTPCore
+import HTTPTransport
+import Histogram
+import Logging
+import ModelClient
+import Synchronization
+import Vocabulary
+
+extension Bench {
+    /// The fallback client over libcurl against bare libcurl, on the same stub.
+    func asking() async throws -> Report.Section {
+        let runs = Mutex<[String: [Asked]]>([:])
+        let seconds = seconds
+        let rounds = rounds
+        try await servingNginx { stub in
+            let url = "http://127.0.0.1:\(stub.port)/v1"
+            let asker = Asker(baseURL: url)
+            for round in 1...rounds {
+                progress("asking", round)
+                for (name, rate) in [("50 at once", 0.0), ("at a rate", Double(Self.rate))] {
+                    let bare = try await Asked.bare(
+                        url: url + "/chat/completions", body: asker.body(), seconds: seconds, rate: rate)
+                    let client = await asker.run(seconds: seconds, rate: rate)
+                    runs.withLock {
+                        $0["bare \(name)", default: []].append(bare)
+                        $0["client \(name)", default: []].append(client)
+                    }
+                }
+            }
+            await asker.close()
+        }
+        let all = runs.withLock { $0 }
+        return section(
+            full: all["client 50 at once"] ?? [], bareFull: all["bare 50 at once"] ?? [],
+            paced: all["client at a rate"] ?? [], barePaced: all["bare at a rate"] ?? [])
+    }
+
+    private func section(full: [Asked], bareFull: [Asked], paced: [Asked], barePaced: [Asked]) -> Report.Section {
+        var section = Report.Section(
+            "Asking models",
+            "The fallback client (routing, schema, cost, JSON decoding) over Bellhop's transport, against libcurl's multi "
+                + "interface used bare from C, on one nginx stub, in turn; \(rounds) rounds of \(Int(seconds)) s, medians. "
+                + "Latency counts from the start of a call to its end.",
+            columns: ["load", "", "calls/s", "p50 µs", "p99 µs", "failures"])
+        func add(_ load: String, _ name: String, _ runs: [Asked]) {
+            section.add(
+                load, name, count(runs.map(\.perSecond).median), count(runs.map(\.p50).median),
+                count(runs.map(\.p99).median), String(runs.map(\.failures).reduce(0, +)))
+        }
+        add("50 at once", "fallback client", full)
+        add("50 at once", "bare libcurl", bareFull)
+        add("\(Self.rate) a second", "fallback client", paced)
+        add("\(Self.rate) a second", "bare libcurl", barePaced)
+        let added = zip(paced, barePaced).map { $0.p99 - $1.p99 }.median
+        let addedMiddle = zip(paced, barePaced).map { $0.p50 - $1.p50 }.median
+        section.note =
+            "Calls a second, ratio to bare: \(ratio(full.map(\.perSecond), bareFull.map(\.perSecond))). "
+            + "Added at \(Self.rate) a second: \(count(addedMiddle)) µs at p50, \(count(added)) µs at p99 "
+            + "(aim: under 500 µs at p99)."
+        return section
+    }
+}
+
+/// One measurement of calls.
+struct Asked: Sendable {
+    var perSecond: Double
+    /// Microseconds.
+    var p50: Double
+    var p99: Double
+    var failures: Int
+
+    /// Bare libcurl on a thread of its own.
+    static func bare(url: String, body: String, seconds: Double, rate: Double) async throws -> Asked {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                var result = bare_curl_result()
+                guard bare_curl_run(url, body, 50, seconds, rate, &result) == 0 else {
+                    return continuation.resume(throwing: Bench.MeasurementFailed(what: "bare libcurl"))
+                }
+                continuation.resume(
+                    returning: Asked(
+                        perSecond: result.calls_per_second, p50: result.p50_us, p99: result.p99_us,
+                        failures: result.failures))
+            }
+        }
+    }
+}
+
+/// Asks the stub through the fallback client.
+struct Asker: Sendable {
+    private let transport = CurlTransport()
+    private let client: FallbackClient
+    private let call: ModelCall
+
+    init(baseURL: String) {
+        let price = TokenPrice(picos: 100_000)
+        var logger = Logger(label: "bench")
+        logger.logLevel = .critical
+        client = FallbackClient(
+            configuration: ModelClientConfiguration(
+                providers: [Provider(name: "stub", baseURL: baseURL, dialect: .openRouter)],
+                models: [Model(name: "stub", provider: "stub", promptPrice: price, completionPrice: price)],
+                routing: RoutingMatrix(defaultModel: "stub")),
+            transport: transport, logger: logger)
+        call = ModelCall(
+            routing: Routing(.highVolume, task: .classification),
+            messages: [
+                .init(.system, "Classify the note."),
+                .init(.user, String(repeating: "Leave it at the door. ", count: 30)),
+            ],
+            answer: .json(
+                name: "Verdict", schema: .object(["label": .string(oneOf: ["good", "bad"])]), complaints: { _ in [] }))
+    }
+
+    func close() async {
+        await transport.close()
+    }
+
+    /// A body of the size that the client sends.
+    func body() -> String {
+        #"{"model":"stub","messages":[{"role":"user","content":""# + String(repeating: "x", count: 1100) + #""}]}"#
+    }
+
+    /// - Parameter rate: calls started a second; 0 for as many as 50 at once give.
+    func run(seconds: Double, rate: Double) async -> Asked {
+        let tally = CallTally()
+        let clock = ContinuousClock()
+        let start = clock.now
+        let end = start + .seconds(seconds)
+        await withDiscardingTaskGroup { group in
+            if rate > 0 {
+                for index in 0..<Int(rate * seconds) {
+                    try? await clock.sleep(until: start + .seconds(Double(index) / rate), tolerance: .zero)
+                    group.addTask { await askOnce(clock, tally) }
+                }
+            } else {
+                for _ in 0..<50 {
+                    group.addTask {
+                        while clock.now < end { await askOnce(clock, tally) }
+                    }
+                }
+            }
+        }
+        let elapsed = (clock.now - start) / .seconds(1)
+        return tally.asked(within: elapsed)
+    }
+
+    private func askOnce(_ clock: ContinuousClock, _ tally: CallTally) async {
+        let began = clock.now
+        let isAnswered = (try? await client.answer(call)) != nil
+        let microseconds = (clock.now - began) / .microseconds(1)
+        tally.add(microseconds: microseconds, isAnswered: isAnswered)
+    }
+}
+
+/// Gathers the latencies of many calls at once.
+private final class CallTally: Sendable {
+    private struct State {
+        var latencies = Histogram<UInt64>(highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: .three)
+        var failures = 0
+    }
+
+    private let state = Mutex(State())
+
+    func add(microseconds: Double, isAnswered: Bool) {
+        state.withLock { state in
+            state.latencies.record(UInt64(max(1, microseconds)))
+            if !isAnswered { state.failures += 1 }
+        }
+    }
+
+    func asked(within seconds: Double) -> Asked {
+        state.withLock { state in
+            Asked(
+                perSecond: Double(state.latencies.totalCount) / seconds,
+                p50: Double(state.latencies.valueAtPercentile(50)),
+                p99: Double(state.latencies.valueAtPercentile(99)), failures: state.failures)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+
+/// Measures Bellhop against what it is built on, as ratios within one run, and writes what was seen.
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure, and write Benchmarks/RESULTS.md.", subcommands: [Measure.self, BareServer.self],
+        defaultSubcommand: Measure.self)
+}
+
+struct Measure: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "measure", abstract: "Measure everything.")
+
+    @Option(help: "The release binary.")
+    var bellhop: String
+
+    @Option(help: "How often each pair is measured; the median is reported.")
+    var rounds = 3
+
+    @Option(help: "Seconds of each measurement.")
+    var seconds = 5.0
+
+    @Option(help: "Finished events in the inbox for the start-up measurement.")
+    var backlog = 100_000
+
+    @Option(help: "Where the report goes.")
+    var output = "Benchmarks/RESULTS.md"
+
+    func run() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let bench = Bench(bellhop: bellhop, folder: folder, rounds: max(1, rounds), seconds: seconds)
+
+        var report = Report()
+        report.add(try await bench.acknowledging())
+        report.add(try await bench.acknowledgingAtARate())
+        report.add(try await bench.asking())
+        report.add(try await bench.starting(backlog: backlog))
+        try Data(report.text.utf8).write(to: URL(fileURLWithPath: output))
+        print(report.text)
+    }
+}
