@@ -1,4 +1,4 @@
-import Bellhop
+public import Bellhop
 
 /// Tags orders whose note says that they are a gift.
 public struct GiftOrders: WebhookHandler {
