@@ -113,6 +113,7 @@ struct CallRun {
             result = .failure(FailureSignal(error))
         }
         attempt.elapsed = client.time.uptime() - start
+        if attempt.cost == .unknown { attempt.worstCase = draft.worstCase }
         spending.settle(attempt.cost, worstCase: draft.worstCase)
         return conclude(attempt, result)
     }

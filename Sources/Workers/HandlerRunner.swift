@@ -28,7 +28,8 @@ package struct HandlerRunner: Sendable {
 
     /// Runs the handler to its end.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled; the job should then be given back.
+    /// - Throws: `CancellationError` when the task is cancelled before a model was asked; the job should then be given
+    ///   back.
     package func run(_ claim: Claim) async throws -> JobResult {
         let startedAt = now()
         guard let handler = handlers.handler(claim.handlerID, for: claim.delivery.topic) else {
@@ -40,14 +41,22 @@ package struct HandlerRunner: Sendable {
         do {
             outcome = .done(effects: try await handler.effects(of: claim, in: Context(backend: backend)))
         } catch {
-            try Task.checkCancellation()
-            outcome = verdict(on: error, of: claim)
+            if !Task.isCancelled {
+                outcome = verdict(on: error, of: claim, isFree: backend.isFree)
+            } else if backend.calls.isEmpty {
+                throw CancellationError()
+            } else {
+                // What was asked of models belongs into the books, though the job goes back.
+                outcome = .wait(until: now(), reason: "the work on it was cut short and begins again by itself")
+            }
         }
         return JobResult(outcome: outcome, calls: backend.calls, startedAt: startedAt, finishedAt: now())
     }
 
     /// What becomes of a job whose handler threw. Reasons hold no values from outside.
-    private func verdict(on error: any Error, of claim: Claim) -> JobResult.Outcome {
+    ///
+    /// - Parameter isFree: whether the attempt cost nothing.
+    private func verdict(on error: any Error, of claim: Claim, isFree: Bool) -> JobResult.Outcome {
         switch error {
         case let error as UndecodableBody:
             .held(reason: "the body is not what the handler reads, at \(error.place)")
@@ -58,7 +67,9 @@ package struct HandlerRunner: Sendable {
         case HandlerError.retry(let pause, let reason):
             again(claim, after: pause, reason: reason)
         case QuestionError.wait(let pause, let reason):
-            .wait(until: now() + pause.seconds, reason: reason)
+            later(claim, after: pause, isFree: isFree, reason: reason)
+        case QuestionError.outage(let reason):
+            later(claim, after: nil, isFree: isFree, reason: reason)
         case QuestionError.needsPerson(let reason):
             .held(reason: reason)
         case QuestionError.noAnswer(let reason):
@@ -67,6 +78,20 @@ package struct HandlerRunner: Sendable {
             // The text of an unknown error may quote a customer: its type must do.
             again(claim, reason: "the handler threw \(type(of: error))")
         }
+    }
+
+    /// Puts off a job that nothing is wrong with. While that costs nothing it may go on for as long as it takes; an
+    /// attempt that was or may have been paid for counts as one, since the next pays again.
+    private func later(
+        _ claim: Claim, after pause: Duration?, isFree: Bool, reason: String
+    ) -> JobResult.Outcome {
+        guard isFree else {
+            let longer = OutagePause.counted(attempt: claim.attempt, jitter: jitter())
+            return again(claim, after: max(pause ?? .zero, longer), reason: reason)
+        }
+        let age = Duration.seconds(now().timeIntervalSince(claim.delivery.receivedAt))
+        let pause = pause ?? OutagePause.free(age: age, jitter: jitter())
+        return .wait(until: now() + max(pause, .seconds(1)).seconds, reason: reason)
     }
 
     private func again(_ claim: Claim, after pause: Duration? = nil, reason: String) -> JobResult.Outcome {

@@ -36,6 +36,11 @@ final class ModelBackend: ContextBackend {
         tally.withLock { $0.calls }
     }
 
+    /// Whether nothing was paid so far, for certain.
+    var isFree: Bool {
+        calls.allSatisfy { $0.cost == .zero && $0.unknownCosts == 0 }
+    }
+
     func answer(_ question: Question) async throws -> JSONValue {
         let isMyTurn = try await turn.enter(within: timeLeft) { try await Task.sleep(for: $0) }
         guard isMyTurn else { throw QuestionError.outOfTime }
@@ -92,8 +97,7 @@ final class ModelBackend: ContextBackend {
         let record = CallRecord(
             step: question.name, routing: call.routing, attempts: attempts, accepted: accepted, premium: premium,
             startedAt: began, finishedAt: now())
-        let charged = attempts.map { $0.cost.amount ?? .zero }.total()
-        tally.withLock { $0.add(record, charged: charged) }
+        tally.withLock { $0.add(record, charged: attempts.map(\.charged).total()) }
     }
 }
 
@@ -101,10 +105,27 @@ extension QuestionError {
     init(_ error: ModelClientError) {
         switch error.code {
         case .mustWait: self = .wait(error.retryAfter ?? .seconds(60), reason: error.message)
-        case .chainExhausted where error.attempts.contains { $0.failure?.kind == .overSpendLimit }:
-            self = .needsPerson(reason: "the handler's spend limit leaves no model to ask; \(error.message)")
-        case .chainExhausted, .deadlineExceeded: self = .noAnswer(reason: error.message)
         case .stopped: self = .needsPerson(reason: error.message)
+        case .chainExhausted, .deadlineExceeded:
+            let kinds = error.attempts.compactMap { $0.failure?.kind }
+            let isOutage = kinds.allSatisfy { $0.isOutage || $0 == .overSpendLimit }
+            if kinds.contains(.overSpendLimit), !(isOutage && kinds.contains(where: \.isOutage)) {
+                self = .needsPerson(reason: "the handler's spend limit leaves no model to ask; \(error.message)")
+            } else {
+                self = isOutage ? .outage(reason: error.message) : .noAnswer(reason: error.message)
+            }
+        }
+    }
+}
+
+extension FailureKind {
+    /// Whether it says nothing against the question, so that time, or a new key, can mend it.
+    fileprivate var isOutage: Bool {
+        switch self {
+        case .rateLimited, .quotaExceeded, .notConnected, .timeout, .unavailable, .authentication: true
+        case .invalidRequest, .contextTooLong, .unknownModel, .refused, .malformedResponse, .poorAnswer,
+            .overSpendLimit:
+            false
         }
     }
 }

@@ -4,6 +4,8 @@ package enum QuestionError: Error, Sendable, Hashable {
     case noAnswer(reason: String)
     /// The providers ask to wait.
     case wait(Duration, reason: String)
+    /// No model could be asked: all are down, out of quota or refuse the key. Nothing is wrong with the question.
+    case outage(reason: String)
     /// Neither waiting nor another model will help; a person has to look.
     case needsPerson(reason: String)
 

@@ -49,6 +49,15 @@ extension TransportResponse {
         status: 429, headers: [("Retry-After", "600")],
         body: Data(#"{"error":{"code":429,"message":"slow down"}}"#.utf8))
 
+    static let unavailable = TransportResponse(
+        status: 503, body: Data(#"{"error":{"code":503,"message":"down"}}"#.utf8))
+
+    /// A failure behind the provider: nobody says whether it was billed.
+    static let brokenGateway = TransportResponse(status: 502, body: Data("bad gateway".utf8))
+
+    static let wrongKey = TransportResponse(
+        status: 401, body: Data(#"{"error":{"code":401,"message":"no such key"}}"#.utf8))
+
     static let wrongRequest = TransportResponse(
         status: 400, body: Data(#"{"error":{"code":400,"message":"no such field"}}"#.utf8))
 }
@@ -82,7 +91,8 @@ enum Fixture {
     }
 
     static func runner(
-        _ transport: any Transport, table: HandlerTable, bounds: EventBounds = EventBounds(), maxAttempts: Int = 3,
+        _ transport: any Transport, table: HandlerTable, models: ModelClientConfiguration = Fixture.models,
+        bounds: EventBounds = EventBounds(), maxAttempts: Int = 3,
         now: @escaping @Sendable () -> Date = { Fixture.now }
     ) -> HandlerRunner {
         HandlerRunner(

@@ -115,6 +115,39 @@ import Workers
         #expect(result.calls.count == 1)
     }
 
+    @Test(arguments: [TransportResponse.unavailable, .wrongKey])
+    func anOutageIsWaitedOutHoweverLongItLasts(reply: TransportResponse) async throws {
+        // The last attempt that the policy allows.
+        let result = try await run(#"{"order":"ask"}"#, models: [reply], attempt: 3)
+        guard case .wait(let date, let reason) = result.outcome else { throw Unexpected(result.outcome) }
+        #expect(date >= Fixture.now + 15)
+        #expect(reason.contains("cheap"))
+    }
+
+    @Test func theWaitForAnOutageGrowsWithTheAgeOfTheEvent() async throws {
+        let runner = Fixture.runner(
+            ScriptedModels([.unavailable]), table: try Fixture.table(), now: { Fixture.now + 400 })
+        let result = try await runner.run(try Fixture.claim(#"{"order":"ask"}"#))
+        guard case .wait(let date, _) = result.outcome else { throw Unexpected(result.outcome) }
+        // Three quarters of 400 seconds.
+        #expect(date == Fixture.now + 400 + 300)
+    }
+
+    @Test func anOutageThatMayHaveCostMoneyCountsAsAnAttempt() async throws {
+        let first = try await run(#"{"order":"ask"}"#, models: [.brokenGateway], attempt: 1)
+        guard case .retry(let date, _) = first.outcome else { throw Unexpected(first.outcome) }
+        #expect(date >= Fixture.now + 15)
+        let last = try await run(#"{"order":"ask"}"#, models: [.brokenGateway], attempt: 3)
+        guard case .dead = last.outcome else { throw Unexpected(last.outcome) }
+    }
+
+    @Test func aWaitAfterAnAnswerThatWasPaidForCountsAsAnAttempt() async throws {
+        let result = try await run(
+            #"{"order":"ask for ever"}"#, models: [.completion(#"{"label":"good"}"#), .rateLimited], attempt: 1)
+        guard case .retry(let date, _) = result.outcome else { throw Unexpected(result.outcome) }
+        #expect(abs(date.timeIntervalSince(Fixture.now) - 600) < 5)
+    }
+
     @Test func aRequestThatNoModelWillEverTakeIsHeld() async throws {
         let result = try await run(#"{"order":"ask"}"#, models: [.wrongRequest])
         guard case .held = result.outcome else { throw Unexpected(result.outcome) }
@@ -144,6 +177,38 @@ import Workers
             bounds: EventBounds(maxRequests: 4))
         guard case .held = result.outcome else { throw Unexpected(result.outcome) }
         #expect(result.calls.count == 4)
+    }
+
+    @Test func requestsOfUnknownCostCountAsTheirWorstCase() async throws {
+        // A thousand tokens at a dollar per million and some for the prompt: more than a tenth of a cent each, of five.
+        let result = try await run(
+            #"{"order":"ask whatever happens"}"#, models: [.brokenGateway], bounds: EventBounds(maxRequests: 1000))
+        guard case .done = result.outcome else { throw Unexpected(result.outcome) }
+        let asked = result.calls.map(\.unknownCosts).reduce(0, +)
+        #expect((20..<45).contains(asked))
+    }
+
+    @Test func aDearFallbackOverTheLimitDoesNotTurnAnOutageIntoAMistake() async throws {
+        var models = Fixture.models
+        models.models[0].fallbacks = ["dear"]
+        let price = TokenPrice(dollarsPerMillion: 1000)
+        models.models.append(Model(name: "dear", provider: "test", promptPrice: price, completionPrice: price))
+        let runner = Fixture.runner(ScriptedModels([.unavailable]), table: try Fixture.table(), models: models)
+        let result = try await runner.run(try Fixture.claim(#"{"order":"ask"}"#))
+        guard case .wait = result.outcome else { throw Unexpected(result.outcome) }
+    }
+
+    @Test func whatWasPaidForIsRecordedThoughTheWorkIsCutShort() async throws {
+        let stage = Stage()
+        let runner = Fixture.runner(
+            ScriptedModels([.completion(#"{"label":"good"}"#)]), table: try Fixture.table(stage: stage))
+        let claim = try Fixture.claim(#"{"order":"ask, then wait on stage"}"#)
+        let work = Task { try await runner.run(claim) }
+        for await _ in stage.arrivals { break }
+        work.cancel()
+        let result = try await work.value
+        guard case .wait(Fixture.now, _) = result.outcome else { throw Unexpected(result.outcome) }
+        #expect(result.calls.map(\.cost) == [USD(nanos: 12000)])
     }
 
     @Test func questionsAskedAtOnceShareOneSpendLimit() async throws {

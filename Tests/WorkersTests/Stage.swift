@@ -50,6 +50,15 @@ struct Obedient: WebhookHandler {
             while true {
                 _ = try await context.ask(for: Verdict.self, "Again.", about: [:])
             }
+        case "ask whatever happens":
+            for _ in 0..<50 {
+                _ = try? await context.ask(for: Verdict.self, "Again.", about: [:])
+            }
+            return []
+        case "ask, then wait on stage":
+            _ = try await context.ask(for: Verdict.self, "Judge it.", about: [:])
+            try await stage?.perform(event.id)
+            return []
         case "hold": throw HandlerError.hold("a person should look")
         case "later": throw HandlerError.retry(after: .seconds(90), "not yet")
         case "fail": throw Mishap(customerWords: "zoe@example.com")
@@ -90,6 +99,9 @@ final class Stage: Sendable {
 
     /// The most handlers that were here at once.
     var most: Int { state.withLock { $0.most } }
+
+    /// How many handlers came here.
+    var visits: Int { state.withLock { $0.visitors } }
 
     /// Lets the handler go that has waited longest.
     func letOneGo() {

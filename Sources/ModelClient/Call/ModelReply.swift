@@ -31,18 +31,27 @@ public struct Attempt: Sendable, Hashable {
     public var elapsed: Duration
     public var usage: Usage?
     public var cost: Cost
+    /// For a request of unknown cost the most that it can have cost; `nil` when a price is not known.
+    public var worstCase: USD?
     /// Why the call did not end here; `nil` for the accepted answer.
     public var failure: Failure?
 
     public init(
-        model: String, status: Int?, elapsed: Duration, usage: Usage? = nil, cost: Cost, failure: Failure? = nil
+        model: String, status: Int?, elapsed: Duration, usage: Usage? = nil, cost: Cost, worstCase: USD? = nil,
+        failure: Failure? = nil
     ) {
         self.model = model
         self.status = status
         self.elapsed = elapsed
         self.usage = usage
         self.cost = cost
+        self.worstCase = worstCase
         self.failure = failure
+    }
+
+    /// What the request counts against a limit: one of unknown cost counts as its worst case.
+    public var charged: USD {
+        cost.charged(worstCase: worstCase)
     }
 
     public struct Failure: Error, Sendable, Hashable {
@@ -85,5 +94,9 @@ public enum Cost: Sendable, Hashable {
         case .none: .zero
         case .unknown: nil
         }
+    }
+
+    func charged(worstCase: USD?) -> USD {
+        amount ?? worstCase ?? .zero
     }
 }

@@ -19,7 +19,7 @@ struct Spending {
 
     /// Counts a request that was sent. One of unknown cost counts as its worst case.
     mutating func settle(_ cost: Cost, worstCase: USD?) {
-        committed += cost.amount ?? worstCase ?? .zero
+        committed += cost.charged(worstCase: worstCase)
     }
 }
 
