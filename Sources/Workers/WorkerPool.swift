@@ -49,10 +49,12 @@ package struct WorkerPool: Service {
 
     package func run() async throws {
         let bell = Bell()
+        // Listening starts before the first look: what arrives in between rings.
+        let changes = inbox.changes
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask {
-                    for await _ in inbox.changes { bell.ring(.workArrived) }
+                    for await _ in changes { bell.ring(.workArrived) }
                 }
                 await takeJobs(bell: bell, group: &group)
                 await drain(bell: bell, group: &group)
@@ -66,8 +68,17 @@ package struct WorkerPool: Service {
     /// Claims jobs for free slots until the bell says stop.
     private func takeJobs(bell: Bell, group: inout DiscardingTaskGroup) async {
         var alarm = Alarm()
+        var backoff = Backoff(cap: configuration.poll)
         while !bell.isStopping, !Task.isCancelled {
-            await fillSlots(bell: bell, group: &group)
+            do {
+                try await fillSlots(bell: bell, group: &group)
+                backoff.succeeded()
+            } catch {
+                logger.error("cannot claim jobs", metadata: ["error": "\(error.inboxWords)"])
+                let pause = backoff.failed()
+                try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+                continue
+            }
             if let pause = alarm.pause(until: await nextLook(bell), now: now()) {
                 group.addTask {
                     try? await Task.sleep(for: pause)
@@ -78,24 +89,19 @@ package struct WorkerPool: Service {
         }
     }
 
-    private func fillSlots(bell: Bell, group: inout DiscardingTaskGroup) async {
+    private func fillSlots(bell: Bell, group: inout DiscardingTaskGroup) async throws {
         while !bell.isStopping {
             let free = configuration.concurrency - bell.running
             guard free > 0 else { return }
-            do {
-                let claims = try await inbox.claim(limit: free, now: now(), leaseFor: configuration.lease)
-                for claim in claims {
-                    bell.began()
-                    group.addTask {
-                        await work(on: claim)
-                        bell.ended()
-                    }
+            let claims = try await inbox.claim(limit: free, now: now(), leaseFor: configuration.lease)
+            for claim in claims {
+                bell.began()
+                group.addTask {
+                    await work(on: claim)
+                    bell.ended()
                 }
-                if claims.count < free { return }
-            } catch {
-                logger.error("cannot claim jobs", metadata: ["error": "\(type(of: error))"])
-                return
             }
+            if claims.count < free { return }
         }
     }
 
@@ -126,44 +132,73 @@ package struct WorkerPool: Service {
         logger[metadataKey: "delivery"] = "\(claim.deliveryID)"
         logger[metadataKey: "handler"] = "\(claim.handlerID)"
         do {
-            let result = try await withHeartbeat(of: claim) { try await runner.run(claim) }
-            guard let result else {
-                return logger.warning("lease lost, another worker has the job")
+            let isRecorded = try await withHeartbeat(of: claim) { [logger] in
+                try await record(try await runner.run(claim), of: claim, logger: logger)
             }
-            if try await !inbox.finish(claim, with: result) {
-                logger.warning("lease lost before the outcome was recorded")
-            }
+            if !isRecorded { logger.warning("lease lost, another worker has the job") }
         } catch is CancellationError {
             do {
                 try await inbox.giveBack(claim)
             } catch {
-                logger.error("cannot give the job back", metadata: ["error": "\(type(of: error))"])
+                logger.error("cannot give the job back", metadata: ["error": "\(error.inboxWords)"])
             }
         } catch {
             // Nothing was recorded: the lease runs out and the job is claimed again.
-            logger.error("cannot record the outcome", metadata: ["error": "\(type(of: error))"])
+            logger.error("cannot record the outcome", metadata: ["error": "\(error.inboxWords)"])
+        }
+    }
+
+    /// Records an outcome, trying again while the storage fails: without it the models would be paid a second time.
+    ///
+    /// - Returns: `false` when the lease was lost.
+    /// - Throws: what the inbox throws once the task is cancelled.
+    private func record(_ result: JobResult, of claim: Claim, logger: Logger) async throws -> Bool {
+        var backoff = Backoff(cap: configuration.poll)
+        while true {
+            do {
+                return try await inbox.finish(claim, with: result)
+            } catch let error as InboxError where error.code == .storage && !Task.isCancelled {
+                logger.warning("outcome not recorded yet", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: backoff.failed())
+            }
         }
     }
 
     /// Runs `body` while extending the lease.
     ///
-    /// - Returns: `nil` when the lease was lost; `body` has been cancelled then.
+    /// - Returns: what `body` returns, or `false` when the lease was lost; `body` has been cancelled then.
     private func withHeartbeat(
-        of claim: Claim, _ body: @escaping @Sendable () async throws -> JobResult
-    ) async throws -> JobResult? {
-        try await withThrowingTaskGroup(of: JobResult?.self) { group in
+        of claim: Claim, _ body: @escaping @Sendable () async throws -> Bool
+    ) async throws -> Bool {
+        try await withThrowingTaskGroup(of: Bool?.self) { group in
             group.addTask { try await body() }
-            group.addTask {
-                while true {
-                    try await Task.sleep(for: configuration.lease / 3)
-                    // A failure to extend is not a loss yet: the next beat, or the fencing token, decides.
-                    let kept = try? await inbox.extend(claim, until: now() + configuration.lease.seconds)
-                    if kept == false { return nil }
-                }
+            group.addTask { await losesLease(of: claim) ? false : nil }
+            // When cancelled the heart stops first; what `body` has to say still counts.
+            while let ending = try await group.next() {
+                guard let ending else { continue }
+                group.cancelAll()
+                return ending
             }
-            let first = try await group.next() ?? nil
-            group.cancelAll()
-            return first
+            return false
         }
+    }
+
+    /// Extends the lease until it is lost.
+    ///
+    /// - Returns: `false` when cancelled before that.
+    private func losesLease(of claim: Claim) async -> Bool {
+        while (try? await Task.sleep(for: configuration.lease / 3)) != nil {
+            // A failure to extend is not a loss yet: the next beat, or the fencing token, decides.
+            let kept = try? await inbox.extend(claim, until: now() + configuration.lease.seconds)
+            if kept == false { return true }
+        }
+        return false
+    }
+}
+
+extension Error {
+    /// What may be logged of it: the inbox's own errors speak for themselves, of any other the type must do.
+    fileprivate var inboxWords: String {
+        (self as? InboxError)?.description ?? "\(type(of: self))"
     }
 }

@@ -3,22 +3,36 @@ import Foundation
 import InboxCore
 import Synchronization
 
-/// An inbox whose heartbeats a test can watch, and that can pretend that every lease was lost.
+/// An inbox whose heartbeats a test can watch, that can pretend that every lease was lost, and where a test can do
+/// something, or fail, before each claim and each record of an outcome.
 final class WatchedInbox: Inbox {
     private let inbox: any Inbox
     private let losesLeases: Bool
+    /// Gets the number of claims so far; what it returns, if not `nil`, is the claims.
+    private let onClaim: @Sendable (Int) async throws -> [Claim]?
+    /// Gets the number of outcomes so far.
+    private let onFinish: @Sendable (Int) throws -> Void
+    private let claims = Mutex(0)
     private let finishes = Mutex(0)
     let beats: AsyncStream<Void>
     private let beat: AsyncStream<Void>.Continuation
 
-    init(_ inbox: any Inbox, losesLeases: Bool = false) {
+    init(
+        _ inbox: any Inbox, losesLeases: Bool = false,
+        onClaim: @escaping @Sendable (Int) async throws -> [Claim]? = { _ in nil },
+        onFinish: @escaping @Sendable (Int) throws -> Void = { _ in }
+    ) {
         self.inbox = inbox
         self.losesLeases = losesLeases
+        self.onClaim = onClaim
+        self.onFinish = onFinish
         (beats, beat) = AsyncStream.makeStream()
     }
 
     /// How many outcomes were to be recorded.
     var finished: Int { finishes.withLock { $0 } }
+    /// How often jobs were to be claimed.
+    var claimed: Int { claims.withLock { $0 } }
 
     func extend(_ claim: Claim, until: Date) async throws -> Bool {
         beat.yield()
@@ -26,7 +40,11 @@ final class WatchedInbox: Inbox {
     }
 
     func finish(_ claim: Claim, with result: JobResult) async throws -> Bool {
-        finishes.withLock { $0 += 1 }
+        try onFinish(
+            finishes.withLock { count in
+                count += 1
+                return count
+            })
         return try await inbox.finish(claim, with: result)
     }
 
@@ -35,7 +53,12 @@ final class WatchedInbox: Inbox {
     }
 
     func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] {
-        try await inbox.claim(limit: limit, now: now, leaseFor: leaseFor)
+        let count = claims.withLock { count in
+            count += 1
+            return count
+        }
+        if let claims = try await onClaim(count) { return claims }
+        return try await inbox.claim(limit: limit, now: now, leaseFor: leaseFor)
     }
 
     func giveBack(_ claim: Claim) async throws {

@@ -11,10 +11,10 @@ import Workers
     /// Runs a pool on an inbox while `body` runs, then stops it gracefully.
     private func withPool(
         on inbox: any Inbox, stage: Stage? = nil, concurrency: Int = 4, lease: Duration = .seconds(60),
-        drain: Duration = .seconds(1), _ body: (ServiceGroup) async throws -> Void
+        drain: Duration = .seconds(1), poll: Duration = .seconds(1), _ body: (ServiceGroup) async throws -> Void
     ) async throws {
         let pool = WorkerPool(
-            configuration: .init(concurrency: concurrency, lease: lease, drain: drain, poll: .seconds(1)),
+            configuration: .init(concurrency: concurrency, lease: lease, drain: drain, poll: poll),
             inbox: inbox,
             runner: Fixture.runner(ScriptedModels([]), table: try Fixture.table(stage: stage), now: { Date() }),
             logger: Logger(label: "test"))
@@ -118,6 +118,62 @@ import Workers
             stage.letOneGo()
             try await state(.done, of: id, in: inbox)
         }
+    }
+
+    @Test func whatArrivesDuringTheFirstLookIsNotMissed() async throws {
+        let store = MemoryInbox()
+        let (ids, told) = AsyncStream.makeStream(of: String.self)
+        let inbox = WatchedInbox(
+            store,
+            onClaim: { count in
+                guard count == 1 else { return nil }
+                told.yield(try await accept("finish", "w-1", in: store))
+                return []
+            })
+        try await withPool(on: inbox, poll: .seconds(3600)) { _ in
+            for await id in ids {
+                try await state(.done, of: id, in: inbox)
+                break
+            }
+        }
+    }
+
+    @Test func anInboxThatFailsIsLeftAloneForAWhileAndThenAskedAgain() async throws {
+        let store = MemoryInbox()
+        let id = try await accept("finish", "w-1", in: store)
+        let end = ContinuousClock.now + .seconds(1)
+        let inbox = WatchedInbox(
+            store,
+            onClaim: { _ in
+                if ContinuousClock.now < end { throw InboxError(.storage, "the disk is full") }
+                return nil
+            })
+        try await withPool(on: inbox) { _ in
+            try await state(.done, of: id, in: inbox)
+        }
+        #expect(inbox.claimed < 20)
+    }
+
+    @Test func anInboxThatFailsDoesNotKeepThePoolFromStopping() async throws {
+        let inbox = WatchedInbox(MemoryInbox(), onClaim: { _ in throw InboxError(.storage, "the disk is full") })
+        try await withPool(on: inbox, poll: .seconds(3600)) { _ in
+            while inbox.claimed < 3 { try await Task.sleep(for: .milliseconds(5)) }
+        }
+    }
+
+    @Test func anOutcomeThatCannotBeStoredIsKeptUntilItCan() async throws {
+        let store = MemoryInbox()
+        let stage = Stage()
+        let id = try await accept("wait on stage", "w-1", in: store)
+        let inbox = WatchedInbox(
+            store, onFinish: { count in if count < 3 { throw InboxError(.storage, "the disk is full") } })
+        try await withPool(on: inbox, stage: stage) { _ in
+            for await _ in stage.arrivals { break }
+            stage.letOneGo()
+            try await state(.done, of: id, in: inbox)
+        }
+        #expect(inbox.finished == 3)
+        #expect(stage.visits == 1)
     }
 
     @Test func aWorkerWhoseLeaseIsLostRecordsNothing() async throws {
