@@ -136,6 +136,9 @@ let package = Package(
             name: "BellhopConfigurationTests",
             dependencies: ["Bellhop", "BellhopConfiguration", "InboxCore", "ModelClient", "Vocabulary"]),
         .testTarget(
+            name: "BellhopServerTests",
+            dependencies: ["Bellhop", "BellhopConfiguration", "BellhopServer", "Listener", "Signature"]),
+        .testTarget(
             name: "ConsoleTests",
             dependencies: [
                 "Bellhop", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "Vocabulary", lifecycle, logging,

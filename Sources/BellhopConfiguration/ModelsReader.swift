@@ -21,7 +21,7 @@ enum ModelsReader {
         _ name: String, _ map: YAMLMapping, _ environment: Settings.Environment
     ) throws -> Provider {
         try map.check(keys: ["url", "dialect", "key_env", "headers"])
-        let key = try map["key_env"].map { try $0.text() }.flatMap { environment[$0] }
+        let key = try map["key_env"].map { try $0.variableName() }.flatMap { environment[$0] }
         return Provider(
             name: name, baseURL: try map.required("url").text(),
             apiKey: key.flatMap { $0.isEmpty ? nil : Secret($0) },
@@ -45,7 +45,7 @@ enum ModelsReader {
         }
         if let flag = map["structured_output"] { model.structuredOutput = try flag.bool() }
         model.reasoningEffort = try map["reasoning_effort"]?.choice(ReasoningEffort.self).rawValue
-        model.timeout = try map["timeout"]?.duration()
+        model.timeout = try map["timeout"]?.positiveDuration()
         return model
     }
 
@@ -79,8 +79,8 @@ enum ModelsReader {
         var limits = CallLimits()
         if let models = map["max_models"] { limits.maxModels = try models.integer(1...10) }
         if let requests = map["max_requests"] { limits.maxRequests = try requests.integer(1...100) }
-        if let timeout = map["request_timeout"] { limits.requestTimeout = try timeout.duration() }
-        if let timeout = map["connect_timeout"] { limits.connectTimeout = try timeout.duration() }
+        if let timeout = map["request_timeout"] { limits.requestTimeout = try timeout.positiveDuration() }
+        if let timeout = map["connect_timeout"] { limits.connectTimeout = try timeout.positiveDuration() }
         if let concurrency = map["concurrency"] { limits.concurrency = try concurrency.integer(1...10_000) }
         return limits
     }

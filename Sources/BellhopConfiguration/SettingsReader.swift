@@ -48,15 +48,21 @@ package enum SettingsReader {
         try map.check(keys: ["max_attempts", "deadline", "max_tokens"])
         var events = Settings.Events()
         if let attempts = map["max_attempts"] { events.maxAttempts = try attempts.integer(1...100) }
-        if let deadline = map["deadline"] { events.deadline = try deadline.duration() }
+        if let deadline = map["deadline"] { events.deadline = try deadline.positiveDuration() }
         if let tokens = map["max_tokens"] { events.maxTokens = try tokens.integer(16...100_000) }
         return events
     }
 
     private static func readSecret(_ map: YAMLMapping) throws -> Settings.SecretSource {
         try map.check(keys: ["id", "env", "shops"])
-        let shops = try map["shops"].map { value in try value.list().map { try $0.text() } }
         return Settings.SecretSource(
-            id: try map.required("id").text(), variable: try map.required("env").text(), shops: shops)
+            id: try map.required("id").text(), variable: try map.required("env").variableName(),
+            shops: try map["shops"].map(readShops))
+    }
+
+    private static func readShops(_ value: YAMLValue) throws -> [String] {
+        let shops = try value.list().map { try $0.text() }
+        guard !shops.isEmpty else { throw value.mistake("names no shop; leave it out to allow any") }
+        return shops
     }
 }

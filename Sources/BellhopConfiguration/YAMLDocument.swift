@@ -8,6 +8,10 @@ struct YAMLDocument {
 
     /// Files above this size are refused: a configuration is never so long.
     private static let largestSize = 1 << 20
+    /// Values in one file, with all that aliases repeat.
+    private static let mostValues = 20_000
+    /// Levels of nesting.
+    private static let deepest = 50
 
     /// - Throws: ``ConfigurationError`` when the text is not YAML or its root is not a mapping.
     init(text: String, file: String) throws {
@@ -23,7 +27,23 @@ struct YAMLDocument {
         guard let node else {
             throw ConfigurationError(file: file, message: "is empty")
         }
-        root = try YAMLValue(node: node, file: file, path: "").mapping()
+        let root = YAMLValue(node: node, file: file, path: "")
+        var size = 0
+        try Self.checkSize(of: root, depth: 0, counted: &size)
+        self.root = try root.mapping()
+    }
+
+    /// Aliases can make a small file into a tree that nobody can walk to the end.
+    private static func checkSize(of value: YAMLValue, depth: Int, counted: inout Int) throws {
+        counted += 1
+        guard counted <= mostValues, depth <= deepest else {
+            throw value.mistake("is too large: aliases (*name) and nesting are for small things here")
+        }
+        let children =
+            value.node.mapping.map { $0.flatMap { [$0.key, $0.value] } } ?? value.node.sequence.map(Array.init)
+        for child in children ?? [] {
+            try checkSize(of: YAMLValue(node: child, file: value.file, path: ""), depth: depth + 1, counted: &counted)
+        }
     }
 
     /// - Throws: ``ConfigurationError`` when there is no such file, or as ``init(text:file:)``.

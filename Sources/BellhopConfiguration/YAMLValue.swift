@@ -48,6 +48,26 @@ struct YAMLValue {
         throw mistake("must be a time with its unit, for example 250ms, 1.5s, 2m or 1h")
     }
 
+    /// A length of time of at least a millisecond.
+    func positiveDuration() throws -> Duration {
+        let duration = try duration()
+        guard duration >= .milliseconds(1) else { throw mistake("must be at least 1ms") }
+        return duration
+    }
+
+    /// The name of an environment variable. What is none is not repeated: it may be the secret itself.
+    func variableName() throws -> String {
+        let name = try text()
+        guard name.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }),
+            name.first?.isNumber == false
+        else {
+            throw mistake(
+                "must be the name of an environment variable in capital letters, such as SHOPIFY_API_SECRET; the "
+                    + "secret itself does not belong into this file")
+        }
+        return name
+    }
+
     /// Dollars per million tokens, exact.
     func tokenPrice() throws -> TokenPrice {
         guard let dollars = node.scalar.flatMap({ USD(dollars: $0.string) }),

@@ -18,9 +18,7 @@ extension SenderSecret {
     ) throws -> [SenderSecret] {
         let sources = sources.isEmpty ? [Settings.SecretSource(id: "shopify", variable: defaultVariable)] : sources
         return try sources.flatMap { source in
-            let texts = (environment[source.variable] ?? "")
-                .split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-                .filter { !$0.isEmpty }
+            let texts = secrets(in: environment[source.variable] ?? "")
             guard !texts.isEmpty else {
                 throw ConfigurationError(
                     file: "environment",
@@ -34,6 +32,11 @@ extension SenderSecret {
                     secret: SigningSecret(text), shops: shops)
             }
         }
+    }
+
+    /// The secrets in a variable's text: separated by commas, without the space around them, empty ones left out.
+    package static func secrets(in text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
     }
 
     private static func scope(of source: Settings.SecretSource) throws -> ShopScope {

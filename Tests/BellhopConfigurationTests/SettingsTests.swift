@@ -149,6 +149,45 @@ import Vocabulary
         _ = try mistake(in: text)
     }
 
+    @Test(arguments: ["deadline: 0s", "deadline: .nans", "deadline: nans", "deadline: infs", "deadline: -1s"])
+    func aTimeThatIsNoneIsRefused(event: String) throws {
+        #expect(try mistake(in: smallest + "\nevents: { \(event) }").description.contains("deadline must be"))
+    }
+
+    @Test(arguments: ["request_timeout: 0s", "connect_timeout: 0.1ms"])
+    func aRequestWithoutTimeIsRefused(limit: String) throws {
+        #expect(try mistake(in: smallest + "\nlimits: { \(limit) }").description.contains("at least 1ms"))
+    }
+
+    @Test(arguments: [
+        "max_attempts: 99999999999999999999999999", "max_attempts: -1", "max_attempts: 1.5", "max_attempts: .inf",
+    ])
+    func aNumberThatIsNoneIsRefused(event: String) throws {
+        #expect(try mistake(in: smallest + "\nevents: { \(event) }").description.contains("from 1 to 100"))
+    }
+
+    @Test(arguments: ["-1", ".nan", "1e400", "0x10", "99999999999999999999"])
+    func aPriceThatIsNoneIsRefused(price: String) throws {
+        let text = smallest.replacing(
+            "provider: local", with: "provider: local\n    price: { prompt: \(price), completion: 1 }")
+        #expect(try mistake(in: text).description.contains("must be a price"))
+    }
+
+    @Test func aSecretWrittenInPlaceOfItsVariableIsNotRepeated() throws {
+        let secrets = smallest + "\nsecrets: [{ id: app, env: shpss_0123456789abcdef }]"
+        let key = smallest.replacing("/v1", with: "/v1\n    key_env: sk-or-v1-0123456789abcdef")
+        for text in [secrets, key] {
+            let error = try mistake(in: text)
+            #expect(error.description.contains("environment variable"))
+            #expect(!error.description.contains("0123456789abcdef"))
+        }
+    }
+
+    @Test func aSecretForNoShopIsRefused() throws {
+        let text = smallest + "\nsecrets: [{ id: app, env: APP_SECRET, shops: [] }]"
+        #expect(try mistake(in: text).description.contains("names no shop"))
+    }
+
     @Test func aKeyNeverShowsInADescription() throws {
         let settings = try read(
             smallest.replacing("http://127.0.0.1:11434/v1", with: "http://127.0.0.1:11434/v1\n    key_env: KEY"),

@@ -88,14 +88,14 @@ struct ReplayCommand: AsyncParsableCommand {
 
 extension ReplayCommand {
     private func deliver(_ samples: [SampleFile]) async throws {
-        guard let secret = setup.environment[SenderSecret.defaultVariable]?.split(separator: ",").first else {
+        let secrets = SenderSecret.secrets(in: setup.environment[SenderSecret.defaultVariable] ?? "")
+        guard let secret = secrets.first else {
             throw ValidationError("Set SHOPIFY_API_SECRET to the secret that the server was started with.")
         }
         let plan = ReplayPlan(
             samples: samples, shop: try sender.parsed(),
-            secret: SigningSecret(secret.trimmingCharacters(in: .whitespaces)), repeats: repeats,
-            duplicates: duplicates, forgeries: forge, ids: stableIds ? .stable : .fresh,
-            seed: seed ?? .random(in: .min ... .max))
+            secret: SigningSecret(secret), repeats: repeats, duplicates: duplicates, forgeries: forge,
+            ids: stableIds ? .stable : .fresh, seed: seed ?? .random(in: .min ... .max))
         let transport = CurlTransport()
         let runner = ReplayRunner(transport: transport, url: to, concurrency: concurrency, rate: rate)
         let meter = Progress.meter("deliveries")
