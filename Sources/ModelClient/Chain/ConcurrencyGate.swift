@@ -97,6 +97,8 @@ package final class ConcurrencyGate: Sendable {
                 return .success(())
             }
             state.line[ticket] = continuation
+            // A later ticket may have been served meanwhile, and this one taken for a hole.
+            state.firstTicket = min(state.firstTicket, ticket)
             return nil
         }
         if let result { continuation.resume(with: result) }

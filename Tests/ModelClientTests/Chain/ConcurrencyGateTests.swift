@@ -115,4 +115,24 @@ struct ConcurrencyGateTests {
         for _ in 0..<3 { #expect(try await entersAtOnce(gate)) }
         #expect(try await !entersAtOnce(gate))
     }
+
+    /// Who has drawn a ticket is not in line yet, and later tickets may be served before. That window is narrow, so
+    /// this goes through many times.
+    @Test func `leaves nobody in line while places are free`() async throws {
+        let gate = ConcurrencyGate(width: 1)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<16 {
+                group.addTask {
+                    for _ in 0..<2000 {
+                        let entered = try await enter(gate)
+                        #expect(entered)
+                        await Task.yield()
+                        gate.leave()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(gate.waiting == 0)
+    }
 }
