@@ -79,6 +79,10 @@ struct CallRun {
         let timeLeft = progress.timeLeft(at: client.time.uptime())
         guard try await client.gate.enter(within: timeLeft, sleep: client.time.sleep) else { return .outOfTime }
         defer { client.gate.leave() }
+        // While this call stood in line, another may have been told that the model wants no requests.
+        if let rest = client.resting.remaining(for: target.model.name, at: client.time.uptime()) {
+            return .next(.resting(rest))
+        }
         return try await send(draft, to: target)
     }
 
