@@ -36,12 +36,13 @@ extension Schema {
             if let range, !range.contains(number) { fail("must be from \(range.lowerBound) to \(range.upperBound)") }
         case .number(let range):
             guard let number = value.decimal else { return fail("must be a number") }
-            if let range, !range.contains(NSDecimalNumber(decimal: number).doubleValue) {
+            if let range, !range.contains(number.nearestDouble) {
                 fail("must be from \(range.lowerBound) to \(range.upperBound)")
             }
         case .string(let length):
             guard let text = value.string else { return fail("must be a text") }
-            if !length.contains(text.count) {
+            // Code points, as JSON Schema counts: what a reader sees as one character may be of any length.
+            if !length.contains(text.unicodeScalars.count) {
                 fail("must have from \(length.lowerBound) to \(length.upperBound) characters")
             }
         case .choice(let choices):
@@ -70,6 +71,13 @@ extension Schema {
                 fail("has a property that the schema does not name")
             }
         }
+    }
+}
+
+extension Decimal {
+    /// By way of the digits: `NSDecimalNumber.doubleValue` makes of 0.07 a little more than the literal `0.07` is.
+    fileprivate var nearestDouble: Double {
+        Double(description) ?? .nan
     }
 }
 

@@ -34,7 +34,8 @@ public struct Schema: Sendable, Hashable {
     /// A text of any length up to 10,000 characters.
     public static let string = Schema.string(maxLength: 10_000)
 
-    /// A text whose length in characters lies between the bounds.
+    /// A text whose length in characters lies between the bounds. A character is a Unicode code point, as in JSON
+    /// Schema.
     public static func string(minLength: Int = 0, maxLength: Int) -> Schema {
         Schema(kind: .string(length: minLength...Swift.max(minLength, maxLength)))
     }

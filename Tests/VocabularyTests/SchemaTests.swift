@@ -50,6 +50,22 @@ struct SchemaTests {
         #expect(!found.description.contains("s3cret"))
     }
 
+    @Test(arguments: [0.07, 0.11, 0.95, 0.0003, 1e-7, 123_456.789])
+    func `takes the bounds of a range as part of it`(bound: Double) throws {
+        let value = try JSONValue(parsing: Data("\(bound)".utf8))
+        #expect(Schema.number(0...bound).violations(in: value).isEmpty)
+        #expect(Schema.number(bound...1_000_000).violations(in: value).isEmpty)
+        #expect(Schema.number(0...bound.nextDown).violations(in: value).count == 1)
+    }
+
+    @Test func `counts the length of a text in code points`() {
+        let schema = Schema.string(maxLength: 5)
+        #expect(schema.violations(in: "Größe").isEmpty)
+        #expect(schema.violations(in: "🙂🙂🙂🙂🙂").isEmpty)
+        let tower = "a" + String(repeating: "\u{301}", count: 10_000)
+        #expect(schema.violations(in: .string(tower)).map(\.rule) == ["must have from 0 to 5 characters"])
+    }
+
     @Test func `reports a bounded number of violations for a hostile answer`() {
         let schema = Schema.array(of: .boolean, count: 0...100)
         let value = JSONValue.array(Array(repeating: 1, count: 10_000))
