@@ -55,5 +55,5 @@ public enum AnswerFormat: Sendable {
     case text
     /// JSON that satisfies the schema and about which `complaints` has nothing to say. `name` is at most 64 letters,
     /// digits, `_` and `-`. Complaints must not quote the answer: they are stored.
-    case json(name: String, schema: Schema, complaints: @Sendable (JSONValue) -> [String])
+    case json(name: String, schema: Schema, complaints: @Sendable (JSONValue) -> [String] = { _ in [] })
 }
