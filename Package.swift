@@ -171,7 +171,11 @@ let package = Package(
         .testTarget(
             name: "ModelStandInTests",
             dependencies: ["HTTPCore", "HTTPTransport", "ModelStandIn", "Vocabulary", lifecycle, logging]),
-        .testTarget(name: "ReplayTests", dependencies: ["Bellhop", "HTTPCore", "Replay", "Signature"]),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: [
+                "Bellhop", "HTTPCore", "HTTPTransport", "Replay", "Signature", hummingbird, lifecycle, logging, nioCore,
+            ]),
         .testTarget(name: "SignatureTests", dependencies: ["Signature"], exclude: ["Fixtures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
