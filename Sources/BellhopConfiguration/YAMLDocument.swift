@@ -49,7 +49,9 @@ struct YAMLDocument {
     /// - Throws: ``ConfigurationError`` when there is no such file, or as ``init(text:file:)``.
     init(contentsOf url: URL) throws {
         guard let data = try? Data(contentsOf: url) else {
-            throw ConfigurationError(file: url.relativePath, message: "cannot be read; does it exist?")
+            throw ConfigurationError(
+                file: url.relativePath,
+                message: "cannot be read; run from the folder that holds it, or name it with --config")
         }
         guard let text = String(bytes: data, encoding: .utf8) else {
             throw ConfigurationError(file: url.relativePath, message: "is not UTF-8")

@@ -7,11 +7,11 @@ import Replay
 struct DemoJudge {
     let visits: [DemoVisitor.Visit]
     let boundTopics: Set<Topic>
-    /// The models that fail on purpose.
-    let faultyModels: [String]
+    /// The models that fail on purpose, and how.
+    let onPurpose: [String]
 
     func report(from inbox: any Inbox, isQuiet: Bool, bill: BillStatement?) async throws -> DemoReport {
-        var report = DemoReport(rows: [], door: [], totals: .init(), surprises: [])
+        var report = DemoReport(rows: [], onPurpose: onPurpose, door: [], totals: .init(), surprises: [])
         if !isQuiet { report.surprises.append("the inbox did not come to rest in time") }
         for visit in visits {
             if visit.kind != .genuine || visit.eventID == nil {
@@ -61,8 +61,8 @@ struct DemoJudge {
         if bill.cost != totals.cost {
             surprises.append("the models billed \(bill.cost), but \(totals.cost) was recorded")
         }
-        if !faultyModels.isEmpty, totals.fallbacks == 0 {
-            surprises.append("no answer came from a fallback, although \(faultyModels.joined(separator: " and ")) fail")
+        if !onPurpose.isEmpty, totals.fallbacks == 0 {
+            surprises.append("no answer came from a fallback, although \(onPurpose.joined(separator: " and "))")
         }
         return surprises
     }

@@ -5,6 +5,8 @@ import InboxCore
 /// What the demo saw: one row for each question to the models, one for each event that asked none.
 package struct DemoReport: Sendable, Encodable {
     package var rows: [Row]
+    /// The models that failed on purpose, and how.
+    package var onPurpose: [String]
     /// Deliveries that the door refused or absorbed, with the answer it gave.
     package var door: [DoorRow]
     package var totals: Totals
@@ -21,6 +23,8 @@ package struct DemoReport: Sendable, Encodable {
         package var attempts: Int
         package var cost: USD
         package var milliseconds: Int
+        /// What the handler wants changed, in a few words; on the first row of an event only.
+        package var effects: String
         package var outcome: String
     }
 
@@ -31,7 +35,7 @@ package struct DemoReport: Sendable, Encodable {
     }
 
     package struct Totals: Sendable, Encodable {
-        package var events = 0
+        package var handlerRuns = 0
         package var questions = 0
         package var requests = 0
         package var fallbacks = 0
@@ -52,7 +56,7 @@ package struct DemoReport: Sendable, Encodable {
 
 extension DemoReport.Totals {
     mutating func add(_ job: EventDetail.Job) {
-        events += 1
+        handlerRuns += 1
         effects += job.effects.count
         for call in job.calls {
             questions += 1
@@ -69,18 +73,27 @@ extension DemoReport.Row {
     /// The rows of one job of the sample with this name.
     static func rows(of job: EventDetail.Job, event: String) -> [DemoReport.Row] {
         let outcome = job.summary.reason.map { "\(job.summary.state.rawValue): \($0)" } ?? job.summary.state.rawValue
+        let effects = job.effects.map(\.effect.brief).joined(separator: ", ")
         guard !job.calls.isEmpty else {
             return [
                 DemoReport.Row(
                     event: event, handler: job.summary.handlerID, routingClass: "", task: "", model: "",
-                    isFallback: false, attempts: 0, cost: .zero, milliseconds: 0, outcome: outcome)
+                    isFallback: false, attempts: 0, cost: .zero, milliseconds: 0, effects: effects, outcome: outcome)
             ]
         }
-        return job.calls.map { call in
+        return job.calls.enumerated().map { index, call in
             DemoReport.Row(
                 event: event, handler: job.summary.handlerID, routingClass: call.routingClass.rawValue,
                 task: call.task.rawValue, model: call.model ?? "none", isFallback: call.isFallback,
-                attempts: call.attempts.count, cost: call.cost, milliseconds: call.milliseconds, outcome: outcome)
+                attempts: call.attempts.count, cost: call.cost, milliseconds: call.milliseconds,
+                effects: index == 0 ? effects : "", outcome: outcome)
         }
+    }
+}
+
+extension Effect {
+    /// Tags in full, other effects by their kind.
+    fileprivate var brief: String {
+        if case .tag(_, let tags) = self { tags.joined(separator: ", ") } else { kind.rawValue }
     }
 }

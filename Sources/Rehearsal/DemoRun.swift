@@ -57,7 +57,7 @@ package struct DemoRun: Sendable {
         return try await StandInModels(answers: answers, faults: faults.rules).serving(
             options.settings.models, logger: logger
         ) { models, bill in
-            try await run(on: models, bill: bill, faults: faults.models, progress: progress)
+            try await run(on: models, bill: bill, faults: faults.descriptions, progress: progress)
         }
     }
 
@@ -89,7 +89,7 @@ package struct DemoRun: Sendable {
             let visits = try await visitor.deliverAll()
             let isQuiet = try await quiet(inbox, progress: progress)
             return try await DemoJudge(
-                visits: visits, boundTopics: Set(options.subscriptions.map(\.topic)), faultyModels: faults
+                visits: visits, boundTopics: Set(options.subscriptions.map(\.topic)), onPurpose: faults
             ).report(from: inbox, isQuiet: isQuiet, bill: bill?.statement)
         }
     }

@@ -15,9 +15,10 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Run everything on this machine: server, models, and every sample delivered to it.",
         discussion: """
-            Needs no key and no network: stand-in models answer, one cheap model is rate-limited and one premium model
-            is down on purpose, so that fallbacks are seen. Exits with 1 if anything came out other than expected.
-            With --live the models of bellhop.yaml answer, for real money (a few cents at the most).
+            Needs no key and no network: stand-in models answer, one cheap model is rate-limited and \
+            one premium model is down on purpose, so that fallbacks are seen. Exits with 1 if anything \
+            came out other than expected. With --live the models of bellhop.yaml answer, for real money \
+            (a few cents at the most).
             """)
 
     @OptionGroup var setup: SetupOptions

@@ -19,11 +19,12 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Sign sample payloads and deliver them to a running server, as Shopify would.",
         discussion: """
-            A sample's topic is read from its path: samples/orders/create/x.json is orders/create.
-            The signature is made with SHOPIFY_API_SECRET, the first if there are several.
+            A sample's topic is read from its path: samples/orders/create/x.json is orders/create. \
+            The signature is made with SHOPIFY_API_SECRET, the first if there are several. \
             Exits with 1 when a delivery was not answered as a correct server answers it.
 
-            --dry-run needs no server: it runs the handlers in this process on stand-in models and shows the effects.
+            --dry-run needs no server: it runs the handlers in this process on stand-in models and \
+            shows the effects.
             """)
 
     @OptionGroup var setup: SetupOptions
@@ -102,6 +103,9 @@ extension ReplayCommand {
         let summary = try await runner.run(plan) { done, total in meter.update(done: done, total: total) }
         meter.finish()
         await transport.close()
+        if summary.failed["not_connected"] == summary.sent, summary.sent > 0 {
+            throw CommandError("no server answers at \(to); start one with `bellhop serve`, or say where with --to")
+        }
         if output.json {
             try output.print(json: summary)
         } else {
@@ -138,6 +142,7 @@ extension ReplayCommand {
         if output.json {
             try output.print(json: rehearsed.map(RehearsalTables.Row.init))
         } else {
+            if !live { print(RehearsalTables.standInNotice(answers: canned.answers)) }
             print(RehearsalTables.text(rehearsed, style: OutputOptions.style), terminator: "")
         }
         guard rehearsed.allSatisfy(\.isDone) else { throw ExitCode.failure }

@@ -6,6 +6,7 @@ import Handlers
 import Listener
 import Logging
 import ModelClient
+import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
@@ -14,12 +15,13 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Run the server.",
         discussion: """
-            Takes deliveries at POST /webhooks, keeps them in the data folder and runs the handlers that webhooks/ names.
+            Takes deliveries at POST /webhooks, keeps them in the data folder and runs \
+            the handlers that webhooks/ names.
 
-            Environment:
-              SHOPIFY_API_SECRET    the app's client secret; several during a rotation, newest first, with commas
-              OPENROUTER_API_KEY    the key of the provider in bellhop.yaml
-              BELLHOP_ADMIN_TOKEN   opens the private door for `bellhop events`; without it that door stays shut
+            SHOPIFY_API_SECRET: the app's client secret; several during a rotation, newest first, with commas.
+            OPENROUTER_API_KEY: the provider's key, as key_env in bellhop.yaml names it.
+            BELLHOP_ADMIN_TOKEN: opens the admin API on 127.0.0.1, which `bellhop events` uses; \
+            without it that API stays shut.
             """)
 
     @OptionGroup var setup: SetupOptions
@@ -51,7 +53,9 @@ struct ServeCommand: AsyncParsableCommand {
             logger.notice("BELLHOP_ADMIN_TOKEN is not set: the private door stays shut")
         }
         for provider in settings.models.providers where provider.apiKey == nil {
-            logger.notice("the provider has no key", metadata: ["provider": "\(provider.name)"])
+            logger.notice(
+                "no key: set the variable that key_env names in bellhop.yaml, if this provider wants one",
+                metadata: ["provider": "\(provider.name)"])
         }
         let host = settings.server.host
         let server = try await Server.open(
@@ -69,6 +73,13 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let services = ServiceGroup(
             services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        try await services.run()
+        do {
+            try await services.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw CommandError(
+                "a port is in use: 127.0.0.1:\(settings.server.port) or :\(settings.server.adminPort); "
+                    + "choose others with --port and --admin-port, or stop what listens there")
+        }
+        logger.info("stopped")
     }
 }

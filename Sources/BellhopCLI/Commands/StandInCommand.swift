@@ -13,12 +13,13 @@ struct StandInCommand: AsyncParsableCommand {
         commandName: "stand-in",
         abstract: "Run a chat-completions server with canned answers and scripted faults.",
         discussion: """
-            Point a provider's url in bellhop.yaml at http://127.0.0.1:PORT/v1. Costs follow the prices in bellhop.yaml;
-            GET /bill tells what the answers would have cost.
+            Point a provider's url in bellhop.yaml at http://127.0.0.1:PORT/v1. Costs follow the prices in \
+            bellhop.yaml; GET /bill tells what the answers would have cost.
 
-            A fault is MODEL=FAULT, with * for every model, an argument after a colon, and how often it strikes:
-              --fault 'google/gemini-2.5-flash-lite=rate_limited:3600'
-              --fault '*=server_error,times=2'
+            A fault is MODEL=FAULT, with * for every model, an argument after a colon, and how often it strikes: \
+            --fault 'google/gemini-2.5-flash-lite=rate_limited:3600' --fault '*=server_error,times=2'
+
+            Faults: \(Fault.names.joined(separator: ", ")).
             """)
 
     @OptionGroup var setup: SetupOptions

@@ -6,25 +6,34 @@ import Vocabulary
 /// The demo's report as people read it.
 enum DemoTables {
     static func text(_ report: DemoReport, style: Style) -> String {
-        var parts = [events(report).rendered(style)]
+        var parts: [String] = []
+        if !report.onPurpose.isEmpty {
+            parts.append("On purpose, \(report.onPurpose.joined(separator: " and ")): see who answers instead.\n")
+        }
+        parts.append(events(report).rendered(style))
         if !report.door.isEmpty { parts.append(door(report).rendered(style)) }
         parts.append(totals(report.totals))
+        if !report.surprises.isEmpty {
+            let lines = report.surprises.map { "  " + $0.printable }
+            parts.append(style.paint("Not as expected:", .failure) + "\n" + lines.joined(separator: "\n") + "\n")
+        }
         return parts.joined(separator: "\n")
     }
 
     private static func events(_ report: DemoReport) -> Table {
         var table = Table([
-            .init("event"), .init("handler"), .init("class"), .init("task"), .init("model"), .init("fallback"),
-            .init("requests", alignment: .right), .init("cost", alignment: .right),
-            .init("ms", alignment: .right), .init("outcome", maxWidth: 50),
+            .init("event"), .init("handler"), .init("class"), .init("model"), .init("fallback"),
+            .init("requests", alignment: .right), .init("cost", alignment: .right), .init("ms", alignment: .right),
+            .init("outcome", maxWidth: 45), .init("effects", maxWidth: 40),
         ])
         for row in report.rows {
-            table.add(
-                [
-                    row.event, row.handler, row.routingClass, row.task, row.model, row.isFallback ? "yes" : "",
-                    row.attempts == 0 ? "" : String(row.attempts), row.attempts == 0 ? "" : row.cost.description,
-                    row.attempts == 0 ? "" : String(row.milliseconds), row.outcome,
-                ].map { Table.Cell($0) })
+            let isAsked = row.attempts > 0
+            table.add([
+                .init(row.event), .init(row.handler), .init(row.routingClass), .init(row.model),
+                row.isFallback ? .init("yes", tint: .warning) : "", .init(isAsked ? String(row.attempts) : ""),
+                .init(isAsked ? row.cost.description : ""), .init(isAsked ? String(row.milliseconds) : ""),
+                .init(row.outcome, tint: row.outcome == "done" ? .success : .warning), .init(row.effects),
+            ])
         }
         return table
     }
@@ -41,13 +50,14 @@ enum DemoTables {
 
     private static func totals(_ totals: DemoReport.Totals) -> String {
         var lines = [
-            "\(totals.events) events, \(totals.questions) questions, \(totals.requests) requests to models, "
+            "\(totals.handlerRuns) events, \(totals.questions) questions, \(totals.requests) requests to models, "
                 + "\(totals.fallbacks) answered by a fallback, \(totals.effects) effects planned",
+            "(a fallback with one request: the model asked first was still resting after its refusal)",
             "cost \(totals.cost)" + (totals.unknownCosts > 0 ? " and \(totals.unknownCosts) unknown" : "")
                 + "; one premium model for everything: \(totals.premiumCost)",
         ]
         if let saved = totals.saved {
-            lines[1] += "; \((saved * 100).formatted(.number.precision(.fractionLength(0)))) % saved"
+            lines[2] += "; \((saved * 100).formatted(.number.precision(.fractionLength(0)))) % saved"
         }
         return lines.joined(separator: "\n") + "\n"
     }

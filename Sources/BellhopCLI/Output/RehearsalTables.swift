@@ -23,6 +23,14 @@ enum RehearsalTables {
         }
     }
 
+    static func standInNotice(answers: String) -> String {
+        """
+        Stand-in models answer, from \(answers); a question without an answer there gets a made-up one.
+        Costs are what real models would have charged.
+
+        """
+    }
+
     static func text(_ rehearsed: [DryRun.Rehearsed], style: Style) -> String {
         guard !rehearsed.isEmpty else {
             return "no handler is bound to the topics of these samples; see webhooks/\n"
