@@ -102,7 +102,7 @@ let package = Package(
             name: "BellhopServer",
             dependencies: [
                 "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite",
-                "Listener", "ModelClient", "Signature", "Workers", lifecycle, logging,
+                "Listener", "ModelClient", "Signature", "Workers", lifecycle, logging, nioCore,
             ]),
         .target(
             name: "Rehearsal",

@@ -1,6 +1,6 @@
-/// Why a command cannot do what was asked, and what to do about it.
-struct CommandError: Error, CustomStringConvertible {
-    let description: String
+/// Why a command cannot run although its arguments are right, and what to do about it.
+struct CommandError: Error, Hashable, CustomStringConvertible {
+    var description: String
 
     init(_ description: String) {
         self.description = description

@@ -77,6 +77,7 @@ package struct Server: Service {
                 host: settings.server.host, port: settings.server.port, secrets: options.secrets),
             inbox: inbox, bindings: handlers.bindings, counters: counters, logger: logger,
             onRunning: { await ready.publicDoor(port: $0) })
+        let publicAddress = "\(settings.server.host):\(settings.server.port)"
         let privateDoor = options.adminToken.map { token in
             PrivateDoor(
                 configuration: PrivateDoorConfiguration(port: settings.server.adminPort, token: AdminToken(token)),
@@ -84,20 +85,28 @@ package struct Server: Service {
                 onRunning: { await ready.privateDoor(port: $0) })
         }
 
+        let privateAddress = "127.0.0.1:\(settings.server.adminPort)"
+
         let closing: [any Service] = [
             ClosingService { await inbox.close() },
             ClosingService { await transport.close() },
         ]
         return Server(
             inbox: inbox,
-            services: closing + [workers] + (privateDoor.map { [$0] } ?? []) + [publicDoor],
+            services: closing + [workers]
+                + (privateDoor.map { [ListeningService($0, at: privateAddress, option: "--admin-port")] } ?? [])
+                + [ListeningService(publicDoor, at: publicAddress, option: "--port")],
             logger: logger)
     }
 
     /// Runs until graceful shutdown.
     package func run() async throws {
+        // When one part fails, the others stop in their order as for a signal: work is given back, storage closes last.
         let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(services: services.map { .init(service: $0) }, logger: logger))
+            configuration: ServiceGroupConfiguration(
+                services: services.map {
+                    .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
+                }, logger: logger))
         try await group.run()
     }
 }

@@ -41,6 +41,36 @@ import Testing
         }
     }
 
+    @Test func theDemoSaysWhatCameOutOtherThanExpected() async throws {
+        try await Project.withFolder { folder in
+            let orders = folder.appending(path: "samples/orders/create")
+            try FileManager.default.createDirectory(at: orders, withIntermediateDirectories: true)
+            try Data(#"{"id":"no number"}"#.utf8).write(to: orders.appending(path: "odd.json"))
+            let outcome = try await Program.run(["demo", "--samples", folder.appending(path: "samples").path])
+            #expect(outcome.status == .exited(1))
+            #expect(outcome.output.contains("unexpected: orders/create/odd is held instead of done"))
+        }
+    }
+
+    @Test(arguments: [
+        ["serve", "--port", "99999"], ["serve", "--admin-port", "65536"], ["stand-in", "--port", "70000"],
+        ["stand-in", "--latency=-1"], ["replay", "samples", "--repeat", "9223372036854775807"],
+        ["replay", "samples", "--rate", "1e-300"], ["replay", "samples", "--to", "nowhere"],
+        ["demo", "--shop", "no host"], ["events", "list", "--shop", "no host"],
+    ])
+    func aValueThatMakesNoSenseIsRefusedWithTheCommandsUsage(arguments: [String]) async throws {
+        let outcome = try await Program.run(arguments)
+        #expect(outcome.status == .exited(64))
+        #expect(outcome.errors.contains("Usage: bellhop \(arguments[0])"))
+    }
+
+    @Test func aReplayWithoutAServerSaysHowToStartOne() async throws {
+        let outcome = try await Program.run(
+            ["replay", "samples", "--to", "http://127.0.0.1:1/webhooks"], environment: ["SHOPIFY_API_SECRET": "x"])
+        #expect(outcome.status == .exited(1))
+        #expect(outcome.errors.contains("bellhop serve"))
+    }
+
     @Test func theDemoAsATableHasNoEscapesWhenItIsNotATerminal() async throws {
         let outcome = try await Program.run(["demo"])
         #expect(outcome.status == .exited(0))

@@ -89,6 +89,20 @@ import Testing
         }
     }
 
+    @Test func aPortThatIsTakenIsNamedWithTheOptionThatChoosesAnother() async throws {
+        try await Project.withFolder { folder in
+            try await Program.serve(data: folder.appending(path: "one")) { server in
+                let port = try #require(URL(string: server.webhooks)?.port)
+                let second = try await Program.run(
+                    ["serve", "--data", folder.appending(path: "two").path, "--port", "\(port)", "--admin-port", "0"],
+                    environment: environment)
+                #expect(second.status == .exited(1))
+                #expect(second.errors.contains("cannot listen on 127.0.0.1:\(port)"))
+                #expect(second.errors.contains("--port"))
+            }
+        }
+    }
+
     @Test func noSecretAndNoCustomerAppearsInTheLog() async throws {
         try await Project.withFolder { folder in
             // Nothing listens on port 1: the handlers run, and fail, with customers' words in their hands.

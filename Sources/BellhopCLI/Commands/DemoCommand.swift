@@ -37,7 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try setup.settings()
         if live, let provider = settings.models.providers.first(where: { $0.apiKey == nil }) {
-            throw ValidationError("--live needs a key for the provider \(provider.name); see key_env in bellhop.yaml.")
+            throw CommandError("--live needs a key for the provider \(provider.name); see key_env in bellhop.yaml")
         }
         let demo = DemoRun(
             DemoRun.Options(
@@ -48,7 +48,9 @@ struct DemoCommand: AsyncParsableCommand {
         let meter = Progress.meter("events")
         let report: DemoReport
         do {
-            report = try await demo.run { done, total in meter.update(done: done, total: total) }
+            report = try await interruptible {
+                try await demo.run { done, total in meter.update(done: done, total: total) }
+            }
         } catch {
             meter.finish()
             throw error

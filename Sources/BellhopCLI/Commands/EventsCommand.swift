@@ -35,13 +35,14 @@ extension EventsCommand {
         @Option(help: "At most this many, up to 1000.")
         var limit = 50
 
+        func validate() throws {
+            if let shop, Shop(domain: shop) == nil { throw ValidationError("--shop takes a host name.") }
+        }
+
         func run() async throws {
-            let shop = try shop.map { text in
-                guard let shop = Shop(domain: text) else { throw ValidationError("--shop takes a host name.") }
-                return shop
-            }
             let filter = EventFilter(
-                states: Set(state), topic: topic.map(Topic.init(rawValue:)), shop: shop, limit: limit)
+                states: Set(state), topic: topic.map(Topic.init(rawValue:)),
+                shop: shop.flatMap(Shop.init(domain:)), limit: limit)
             let events = try await admin.withClient { try await $0.events(filter) }
             if output.json { return try output.print(json: events) }
             print(EventTables.list(events).rendered(OutputOptions.style))

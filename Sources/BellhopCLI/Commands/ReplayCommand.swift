@@ -71,8 +71,14 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var log: LogOptions
 
     func validate() throws {
-        guard repeats >= 1, concurrency >= 1, rate.map({ $0 > 0 }) ?? true else {
-            throw ValidationError("--repeat, --concurrency and --rate must be above 0.")
+        guard (1...1_000_000).contains(repeats), (1...10_000).contains(concurrency) else {
+            throw ValidationError("--repeat goes from 1 to 1000000, --concurrency from 1 to 10000.")
+        }
+        if let rate, !(0.001...1_000_000).contains(rate) {
+            throw ValidationError("--rate goes from 0.001 to 1000000.")
+        }
+        guard let url = URL(string: to), ["http", "https"].contains(url.scheme), url.host != nil else {
+            throw ValidationError("--to takes an address such as http://127.0.0.1:8080/webhooks.")
         }
         guard (0...1).contains(duplicates), (0...1).contains(forge) else {
             throw ValidationError("--duplicates and --forge take a share from 0 to 1.")
@@ -91,7 +97,7 @@ extension ReplayCommand {
     private func deliver(_ samples: [SampleFile]) async throws {
         let secrets = SenderSecret.secrets(in: setup.environment[SenderSecret.defaultVariable] ?? "")
         guard let secret = secrets.first else {
-            throw ValidationError("Set SHOPIFY_API_SECRET to the secret that the server was started with.")
+            throw CommandError("set SHOPIFY_API_SECRET to the secret that the server was started with")
         }
         let plan = ReplayPlan(
             samples: samples, shop: try sender.parsed(),
@@ -110,6 +116,9 @@ extension ReplayCommand {
             try output.print(json: summary)
         } else {
             print(ReplayTables.text(summary, style: OutputOptions.style), terminator: "")
+        }
+        if summary.failed["not_connected"] == summary.sent {
+            throw CommandError("no server answers at \(to); start it with `bellhop serve`, or name another with --to")
         }
         guard summary.unexpected == 0 else { throw ExitCode.failure }
     }

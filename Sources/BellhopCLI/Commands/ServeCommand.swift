@@ -39,6 +39,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder where events are kept.", valueName: "folder"))
     var data: String?
 
+    func validate() throws {
+        for port in [port, adminPort].compactMap({ $0 }) where !(0...65535).contains(port) {
+            throw ValidationError("A port is a number from 0 to 65535.")
+        }
+    }
+
     func run() async throws {
         var settings = try setup.settings()
         if let host { settings.server.host = host }

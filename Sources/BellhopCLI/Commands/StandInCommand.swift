@@ -1,5 +1,6 @@
 import ArgumentParser
 import BellhopConfiguration
+import BellhopServer
 import Foundation
 import Logging
 import ModelClient
@@ -40,6 +41,13 @@ struct StandInCommand: AsyncParsableCommand {
     @Flag(help: "Refuse request fields that OpenAI does not know, and models without a price.")
     var strict = false
 
+    func validate() throws {
+        guard (0...65535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
+        guard (0...3_600_000).contains(latency) else {
+            throw ValidationError("--latency goes from 0 to 3600000, an hour.")
+        }
+    }
+
     func run() async throws {
         let logger = log.logger("stand-in", otherwise: .info)
         let server = StandInServer(
@@ -49,7 +57,8 @@ struct StandInCommand: AsyncParsableCommand {
             bill: Bill(), logger: logger,
             onRunning: { port in logger.info("ready", metadata: ["url": "http://127.0.0.1:\(port)/v1"]) })
         let services = ServiceGroup(
-            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [ListeningService(server, at: "127.0.0.1:\(port)", option: "--port")],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await services.run()
     }
 }

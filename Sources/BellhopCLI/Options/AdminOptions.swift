@@ -10,10 +10,10 @@ struct AdminOptions: ParsableArguments {
 
     /// Runs `body` with a client of the private door.
     ///
-    /// - Throws: `ValidationError` when `BELLHOP_ADMIN_TOKEN` is not set.
+    /// - Throws: ``CommandError`` when `BELLHOP_ADMIN_TOKEN` is not set.
     func withClient<Result>(_ body: (AdminClient) async throws -> Result) async throws -> Result {
         guard let token = ProcessInfo.processInfo.environment["BELLHOP_ADMIN_TOKEN"], !token.isEmpty else {
-            throw ValidationError("Set BELLHOP_ADMIN_TOKEN to the token that the server was started with.")
+            throw CommandError("set BELLHOP_ADMIN_TOKEN to the token that the server was started with")
         }
         let transport = CurlTransport()
         let result: Result

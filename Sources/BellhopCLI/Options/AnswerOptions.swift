@@ -17,6 +17,10 @@ struct ShopOptions: ParsableArguments {
     @Option(help: "The shop that the deliveries come from.")
     var shop = "kelp-and-cotton.myshopify.com"
 
+    func validate() throws {
+        _ = try parsed()
+    }
+
     /// - Throws: `ValidationError` when it is not a host name.
     func parsed() throws -> Shop {
         guard let shop = Shop(domain: shop) else { throw ValidationError("--shop takes a host name.") }

@@ -13,10 +13,7 @@ enum DemoTables {
         parts.append(events(report).rendered(style))
         if !report.door.isEmpty { parts.append(door(report).rendered(style)) }
         parts.append(totals(report.totals))
-        if !report.surprises.isEmpty {
-            let lines = report.surprises.map { "  " + $0.printable }
-            parts.append(style.paint("Not as expected:", .failure) + "\n" + lines.joined(separator: "\n") + "\n")
-        }
+        if !report.surprises.isEmpty { parts.append(surprises(report.surprises, style: style)) }
         return parts.joined(separator: "\n")
     }
 
@@ -46,6 +43,11 @@ enum DemoTables {
             table.add([row.event, String(row.status), row.answer].map { Table.Cell($0) })
         }
         return table
+    }
+
+    private static func surprises(_ surprises: [String], style: Style) -> String {
+        let lines = surprises.map { style.paint("unexpected: \($0)".printable, .failure) }
+        return lines.joined(separator: "\n") + "\n"
     }
 
     private static func totals(_ totals: DemoReport.Totals) -> String {
