@@ -13,12 +13,13 @@ struct StandingInLineTests {
             ScriptedTransport(
                 ["a": [.status(429, headers: [("Retry-After", "600")])], "b": [.ok("one"), .ok("two")]], time: time))
         let client = FallbackClient(transport, .sample(concurrency: 1), time: time)
-        let first = Task { try await client.answer(.sample()) }
+        // Children of the test, so that its time limit ends them when they wait in vain.
+        async let first = client.answer(.sample())
         await transport.arrived()
-        let second = Task { try await client.answer(.sample()) }
+        async let second = client.answer(.sample())
         while client.gate.waiting == 0 { await Task.yield() }
         transport.release()
-        let replies = (try await first.value, try await second.value)
+        let replies = try await (first, second)
         #expect(replies.0.attempts.map(\.model) == ["a", "b"])
         #expect(replies.1.attempts.map(\.model) == ["b"])
     }
