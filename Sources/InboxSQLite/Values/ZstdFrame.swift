@@ -25,7 +25,8 @@ enum ZstdFrame {
             }
         }
         guard ZSTD_isError(size) == 0 else { return nil }
-        return frame.prefix(size)
+        // A copy: a slice would keep the room for the whole content alive while the frame waits to be written.
+        return frame.subdata(in: 0..<size)
     }
 
     /// - Parameter bytes: the size of the content, known from elsewhere; a frame that holds anything else is damaged.
