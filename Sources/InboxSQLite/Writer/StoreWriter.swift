@@ -82,8 +82,13 @@ actor StoreWriter {
     }
 
     /// Admits nothing more, writes what was admitted and closes the connections. Again it does nothing.
-    func close() {
+    nonisolated func close() async {
+        // Not on the executor: as long as writes kept coming, that would never be reached.
         queue.withLock { $0.close() }
+        await writeOutAndDisconnect()
+    }
+
+    private func writeOutAndDisconnect() {
         drain()
         // Readers first: the last connection to close folds the log into the database, and that is the writer's part.
         try? readers?.close()

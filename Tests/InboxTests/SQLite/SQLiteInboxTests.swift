@@ -158,6 +158,23 @@ struct SQLiteInboxTests {
         }
     }
 
+    @Test func closingAdmitsNothingMoreWhileItWaitsForTheWriter() async throws {
+        try await withTemporaryFolder { folder in
+            let inbox = try await open(folder)
+            let closing = try await inbox.whileWriterStands {
+                let closing = Task { await inbox.close() }
+                while !inbox.writer.isClosed {
+                    try Task.checkCancellation()
+                    await Task.yield()
+                }
+                let error = await #expect(throws: InboxError.self) { try await inbox.store(Sample.delivery("late")) }
+                #expect(error?.code == .closed)
+                return closing
+            }
+            await closing.value
+        }
+    }
+
     @Test func heldDeliveriesAndDuplicatesWakeNobody() async throws {
         try await withTemporaryFolder { folder in
             let inbox = try await open(folder)
