@@ -53,6 +53,8 @@ import Testing
 actor Ledger {
     private(set) var ids: [String] = []
 
+    /// - Returns: how many there are now.
+    @discardableResult
     func add(_ id: String) -> Int {
         ids.append(id)
         return ids.count

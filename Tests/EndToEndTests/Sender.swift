@@ -25,11 +25,16 @@ struct Sender {
     /// - Returns: the webhook id when the server answered 200, else `nil`.
     func deliver(to url: String) async -> String? {
         let ids = DeliveryIDs(webhook: UUID(), event: UUID())
+        guard let response = try? await send(ids, to: url), response.status == 200 else { return nil }
+        return ids.webhook.uuidString.lowercased()
+    }
+
+    /// Sends one delivery; again under the same ids it is the same one.
+    func send(_ ids: DeliveryIDs, to url: String) async throws -> TransportResponse {
         let delivery = SignedDelivery(
             sample, signature: signature, shop: shop, apiVersion: "2026-10", ids: ids, kind: .genuine,
             triggeredAt: Date())
-        let request = TransportRequest(.post, url: url, headers: delivery.headers, body: delivery.body)
-        guard let response = try? await transport.send(request), response.status == 200 else { return nil }
-        return ids.webhook.uuidString.lowercased()
+        return try await transport.send(
+            TransportRequest(.post, url: url, headers: delivery.headers, body: delivery.body))
     }
 }
