@@ -116,7 +116,7 @@ let package = Package(
             dependencies: [
                 "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "HTTPTransport", "Handlers",
                 "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Rehearsal", "Replay", "Signature", "Terminal",
-                "Vocabulary", "Workers", argumentParser, lifecycle, logging, nioCore, unixSignals,
+                "Vocabulary", "Workers", argumentParser, lifecycle, logging, unixSignals,
             ]),
 
         // What is measured, and the floor to measure against.

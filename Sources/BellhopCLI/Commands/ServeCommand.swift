@@ -6,7 +6,6 @@ import Handlers
 import Listener
 import Logging
 import ModelClient
-import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
@@ -79,13 +78,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let services = ServiceGroup(
             services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        do {
-            try await services.run()
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw CommandError(
-                "a port is in use: 127.0.0.1:\(settings.server.port) or :\(settings.server.adminPort); "
-                    + "choose others with --port and --admin-port, or stop what listens there")
-        }
+        try await services.run()
         logger.info("stopped")
     }
 }
