@@ -117,6 +117,7 @@ import Testing
                 _ = try await replay(server, "samples/orders", "--forge", "0.5", "--repeat", "4")
             }
             #expect(served.log.contains { $0.contains("ready") })
+            #expect(served.log.contains { $0.contains("signature_wrong") })
             for secret in [Program.secret, Program.token, "example.com"] {
                 #expect(!served.log.contains { $0.contains(secret) })
             }

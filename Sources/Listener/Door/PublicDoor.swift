@@ -42,9 +42,27 @@ package struct PublicDoor: Service {
             DoorResponder(
                 intake: intake, limits: configuration.limits, counters: intake.counters, stopping: stopping))
         try await withGracefulShutdownHandler {
-            try await server.run()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await server.run() }
+                group.addTask { await reportRefusals() }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
         } onGracefulShutdown: {
             stopping.set()
+        }
+    }
+
+    /// Tells the log every ten seconds how many requests were refused and why, until cancelled: a wrong secret must not
+    /// look like a quiet day.
+    private func reportRefusals() async {
+        var digest = RefusalDigest()
+        var isCancelled = false
+        while !isCancelled {
+            isCancelled = (try? await Task.sleep(for: .seconds(10))) == nil
+            for (reason, count) in digest.news(in: intake.counters.counts).sorted(by: { $0.key < $1.key }) {
+                logger.notice("requests refused", metadata: ["reason": "\(reason)", "count": "\(count)"])
+            }
         }
     }
 
