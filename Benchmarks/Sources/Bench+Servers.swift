@@ -24,7 +24,7 @@ extension Bench {
             if let key = Environment.Key(rawValue: name) { values[key] = value }
         }
         let result = try await Subprocess.run(
-            .name(command[0]), arguments: Arguments(Array(command.dropFirst())),
+            executable(command[0]), arguments: Arguments(Array(command.dropFirst())),
             environment: .inherit.updating(values), input: .none, output: .discarded, error: .discarded
         ) { execution in
             let process = execution.processIdentifier.value
@@ -35,6 +35,11 @@ extension Bench {
         guard result.terminationStatus.isSuccess || result.terminationStatus == .signaled(SIGTERM) else {
             throw ServerFailed(command: command, status: "\(result.terminationStatus)")
         }
+    }
+
+    /// A path as it stands, a bare name from PATH.
+    private func executable(_ command: String) -> Executable {
+        command.contains("/") ? .path(FilePath(command)) : .name(command)
     }
 
     struct ServerFailed: Error {

@@ -12,11 +12,9 @@ struct AcceptCommand: StoreCommand {
     private let jobs: [JobRecord]
 
     /// Packs the body, so that the writer has less to do.
-    ///
-    /// - Throws: when the headers cannot be encoded.
-    init(_ delivery: Delivery, handlers: [String], holdReason: String?) throws {
+    init(_ delivery: Delivery, handlers: [String], holdReason: String?) {
         body = StoredBody(storing: delivery.body)
-        headers = try JSON.encode(delivery.headers)
+        headers = StoredHeaders.text(of: delivery.headers)
         jobs = JobRecord.initial(handlers: handlers, holdReason: holdReason)
         var receipt = delivery
         // Neither the body as received nor the headers wait in the queue a second time.

@@ -44,7 +44,8 @@ struct StoredDelivery: Sendable {
     /// - Throws: when the stored bytes are damaged.
     func unpacked() throws -> Delivery {
         var delivery = receipt
-        delivery.headers = try JSON.decode([String: String].self, from: headers)
+        guard let headers = StoredHeaders.headers(in: headers) else { throw DamagedRow(column: "headers") }
+        delivery.headers = headers
         delivery.body = try body.received()
         return delivery
     }

@@ -1,10 +1,12 @@
 import CZstd
 import Foundation
 
-/// Bytes compressed with Zstandard, guarded by a checksum. The only place that speaks to libzstd.
+/// Bytes compressed with Zstandard, guarded by a checksum. With ``ZstdCompressors`` the only place that speaks to libzstd.
 enum ZstdFrame {
     /// Larger contents are neither compressed nor decompressed, in bytes.
     static let maxContentBytes = 256 << 20
+
+    private static let compressors = ZstdCompressors(kept: 8)
 
     struct Damaged: Error, CustomStringConvertible {
         let description: String
@@ -12,19 +14,17 @@ enum ZstdFrame {
 
     /// - Returns: the frame, or `nil` when it would not be smaller than the content.
     static func compress(_ content: Data) -> Data? {
-        guard !content.isEmpty, content.count <= maxContentBytes, let context = ZSTD_createCCtx() else { return nil }
-        defer { ZSTD_freeCCtx(context) }
-        // Level 1 is the fastest ordinary one; the checksum makes a flipped bit an error instead of another body.
-        ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, 1)
-        ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+        guard !content.isEmpty, content.count <= maxContentBytes else { return nil }
         // Room for less than the content: a frame that does not fit is not worth having.
         var frame = Data(count: content.count - 1)
         let size = frame.withUnsafeMutableBytes { target in
             content.withUnsafeBytes { source in
-                ZSTD_compress2(context, target.baseAddress, target.count, source.baseAddress, source.count)
+                compressors.lend { context in
+                    ZSTD_compress2(context, target.baseAddress, target.count, source.baseAddress, source.count)
+                }
             }
         }
-        guard ZSTD_isError(size) == 0 else { return nil }
+        guard let size, ZSTD_isError(size) == 0 else { return nil }
         // A copy: a slice would keep the room for the whole content alive while the frame waits to be written.
         return frame.subdata(in: 0..<size)
     }
