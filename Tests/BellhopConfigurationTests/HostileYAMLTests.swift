@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct HostileYAMLTests {
     private func mistake(in text: String) -> String? {
         do {
-            _ = try SettingsReader.read(text: text, environment: [:])
+            _ = try SettingsFile.read(text: text, environment: [:])
             return nil
         } catch {
             return "\(error)"

@@ -17,7 +17,7 @@ import Vocabulary
         """
 
     private func read(_ text: String, environment: [String: String] = [:]) throws -> Settings {
-        try SettingsReader.read(text: text, environment: environment)
+        try SettingsFile.read(text: text, environment: environment)
     }
 
     /// The mistake that reading the text reports.
@@ -43,7 +43,7 @@ import Vocabulary
     @Test func theRepositorysOwnFileIsSound() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let settings = try SettingsReader.read(
+        let settings = try SettingsFile.read(
             root.appending(path: "bellhop.yaml"), environment: ["OPENROUTER_API_KEY": "key"])
         #expect(settings.models.providers.first?.apiKey == Secret("key"))
         let sonnet = try #require(settings.models.model(named: "anthropic/claude-sonnet-4.6"))
@@ -74,7 +74,7 @@ import Vocabulary
                 id: google/gemini-2.5-flash-lite
                 price: { prompt: 0.10, completion: 0.083333 }
                 fallbacks: [other]
-                refuses: [temperature, seed]
+                refuses: [temperature, reasoning]
                 structured_output: false
                 reasoning_effort: low
                 timeout: 1.5s
@@ -105,7 +105,7 @@ import Vocabulary
         let cheap = try #require(settings.models.model(named: "fast"))
         #expect(cheap.id == "google/gemini-2.5-flash-lite")
         #expect(cheap.completionPrice == TokenPrice(picos: 83333))
-        #expect(cheap.refuses == [.temperature, .seed])
+        #expect(cheap.refuses == [.temperature, .reasoning])
         #expect(cheap.timeout == .milliseconds(1500))
         #expect(settings.models.routing.model(for: Routing(.creative, task: "x")) == "fast")
         #expect(settings.models.routing.model(for: Routing(.complex, task: .extraction, complexity: .high)) == "cheap")

@@ -51,6 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
         if let adminPort { settings.server.adminPort = adminPort }
         if let data { settings.server.dataFolder = data }
 
+        OpenFiles.raiseLimit()
         let logger = log.logger("bellhop", otherwise: .info)
         let environment = setup.environment
         let token = environment["BELLHOP_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }

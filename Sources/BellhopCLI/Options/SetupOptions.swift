@@ -15,7 +15,7 @@ struct SetupOptions: ParsableArguments {
     }
 
     func settings() throws -> Settings {
-        try SettingsReader.read(URL(fileURLWithPath: config), environment: environment)
+        try SettingsFile.read(URL(fileURLWithPath: config), environment: environment)
     }
 
     func subscriptions() throws -> [Subscription] {

@@ -26,9 +26,9 @@ struct Spending {
 extension Model {
     /// The most that a request can cost here, or `nil` when a price is not known.
     ///
-    /// A token of English text has about four bytes, so a third of the bytes is a safe count for it; the addition is
-    /// for what a server's chat template puts around the messages.
+    /// No token is shorter than a byte, so the bytes bound the tokens in every script; the addition is for what a
+    /// server's chat template puts around the messages.
     func worstCase(requestBytes: Int, maxTokens: Int) -> USD? {
-        cost(promptTokens: (requestBytes + 2) / 3 + 64, completionTokens: maxTokens)
+        cost(promptTokens: requestBytes + 64, completionTokens: maxTokens)
     }
 }

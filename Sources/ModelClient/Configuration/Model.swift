@@ -24,7 +24,7 @@ public struct Model: Sendable {
     public var timeout: Duration?
 
     public enum Field: String, Sendable, Hashable, CaseIterable {
-        case temperature, seed
+        case temperature
         case responseFormat = "response_format"
         case reasoning
     }

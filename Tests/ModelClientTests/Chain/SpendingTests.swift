@@ -28,9 +28,9 @@ struct SpendingTests {
     }
 
     @Test func `bounds a request by its bytes and the longest answer`() {
-        // 100 and 64 prompt tokens at 1 dollar per million, 50 completion tokens at 10 dollars per million.
-        #expect(Model.sample("a").worstCase(requestBytes: 300, maxTokens: 50) == USD(nanos: 164_000 + 500_000))
-        #expect(Model.sample("a").worstCase(requestBytes: 301, maxTokens: 0) == USD(nanos: 165_000))
+        // 300 and 64 prompt tokens at 1 dollar per million, 50 completion tokens at 10 dollars per million.
+        #expect(Model.sample("a").worstCase(requestBytes: 300, maxTokens: 50) == USD(nanos: 364_000 + 500_000))
+        #expect(Model.sample("a").worstCase(requestBytes: 301, maxTokens: 0) == USD(nanos: 365_000))
         #expect(Model(name: "x", provider: "one").worstCase(requestBytes: 1, maxTokens: 1) == nil)
     }
 }

@@ -3,7 +3,7 @@ import ModelClient
 import Vocabulary
 
 /// Reads `bellhop.yaml`.
-package enum SettingsReader {
+package enum SettingsFile {
     /// - Throws: ``ConfigurationError`` for the first mistake, by file and line.
     package static func read(_ url: URL, environment: Settings.Environment) throws -> Settings {
         try read(YAMLDocument(contentsOf: url), environment: environment)
