@@ -91,20 +91,13 @@ package struct HandlerRunner: Sendable {
         }
         let age = Duration.seconds(now().timeIntervalSince(claim.delivery.receivedAt))
         let pause = pause ?? OutagePause.free(age: age, jitter: jitter())
-        return .wait(until: now() + max(pause, .seconds(1)).seconds, reason: reason)
+        return .wait(until: now() + max(pause, .seconds(1)).timeInterval, reason: reason)
     }
 
     private func again(_ claim: Claim, after pause: Duration? = nil, reason: String) -> JobResult.Outcome {
         guard let delay = policy.delay(afterFailed: claim.attempt, jitter: jitter()) else {
             return .dead(reason: "failed \(claim.attempt) times; at last: \(reason)")
         }
-        return .retry(at: now() + (pause ?? delay).seconds, reason: reason)
-    }
-}
-
-extension Duration {
-    /// Seconds as `Date` counts them.
-    var seconds: TimeInterval {
-        self / .seconds(1)
+        return .retry(at: now() + (pause ?? delay).timeInterval, reason: reason)
     }
 }

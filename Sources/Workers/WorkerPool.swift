@@ -107,7 +107,7 @@ package struct WorkerPool: Service {
 
     /// When to look again if nothing rings. With all slots taken only the end of a job matters, and that rings.
     private func nextLook(_ bell: Bell) async -> Date {
-        let latest = now() + configuration.poll.seconds
+        let latest = now() + configuration.poll.timeInterval
         guard bell.running < configuration.concurrency, let due = try? await inbox.nextDue() else { return latest }
         return min(max(due, now()), latest)
     }
@@ -189,7 +189,7 @@ package struct WorkerPool: Service {
     private func losesLease(of claim: Claim) async -> Bool {
         while (try? await Task.sleep(for: configuration.lease / 3)) != nil {
             // A failure to extend is not a loss yet: the next beat, or the fencing token, decides.
-            let kept = try? await inbox.extend(claim, until: now() + configuration.lease.seconds)
+            let kept = try? await inbox.extend(claim, until: now() + configuration.lease.timeInterval)
             if kept == false { return true }
         }
         return false

@@ -12,25 +12,8 @@ struct NearestName {
 
     /// The closest name, when no more than a third of it differs.
     func nearest(to wrong: String) -> String? {
-        let rated = names.map { name in (name, Self.distance(from: wrong.lowercased(), to: name.lowercased())) }
+        let rated = names.map { name in (name, EditDistance.from(wrong.lowercased(), to: name.lowercased())) }
         guard let (name, distance) = rated.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
         return distance * 3 <= max(name.count, 3) ? name : nil
-    }
-
-    /// How many characters must be put in, left out or changed to get from one text to the other.
-    private static func distance(from a: String, to b: String) -> Int {
-        let a = Array(a.prefix(200))
-        let b = Array(b.prefix(200))
-        var row = Array(0...b.count)
-        for (i, left) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, right) in b.enumerated() {
-                let change = diagonal + (left == right ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(change, row[j] + 1, diagonal + 1)
-            }
-        }
-        return row[b.count]
     }
 }
