@@ -105,7 +105,8 @@ extension QuestionError {
     init(_ error: ModelClientError) {
         switch error.code {
         case .mustWait: self = .wait(error.retryAfter ?? .seconds(60), reason: error.message)
-        case .stopped: self = .needsPerson(reason: error.message)
+        case .overBudget, .unrecorded: self = .wait(error.retryAfter ?? .seconds(60), reason: error.message)
+        case .stopped, .noModelAllowed: self = .needsPerson(reason: error.message)
         case .chainExhausted, .deadlineExceeded:
             let kinds = error.attempts.compactMap { $0.failure?.kind }
             let isOutage = kinds.allSatisfy { $0.isOutage || $0 == .overSpendLimit }
@@ -123,7 +124,7 @@ extension FailureKind {
     fileprivate var isOutage: Bool {
         switch self {
         case .rateLimited, .quotaExceeded, .notConnected, .timeout, .unavailable, .authentication: true
-        case .invalidRequest, .contextTooLong, .unknownModel, .refused, .malformedResponse, .poorAnswer,
+        case .invalidRequest, .contextTooLong, .unknownModel, .constrained, .refused, .malformedResponse, .poorAnswer,
             .overSpendLimit:
             false
         }

@@ -18,6 +18,8 @@ public enum FailureKind: String, Sendable, Hashable, Codable, CaseIterable {
     case contextTooLong = "context_too_long"
     /// The provider does not have this model.
     case unknownModel = "unknown_model"
+    /// The provider has the model, but nobody who serves it within the price, privacy or parameters asked for.
+    case constrained
     /// The provider refused the content.
     case refused
     /// The response could not be understood.

@@ -7,44 +7,61 @@ public struct ModelCall: Sendable {
     public var modelOverride: String?
     public var messages: [Message]
     public var answer: AnswerFormat
+    /// What the model may call in place of answering; the reply then holds ``ModelReply/Content/toolCalls(_:)``.
+    public var tools: [Tool]
+    public var toolChoice: ToolChoice
     /// Largest number of tokens of an answer; always sent.
     public var maxTokens: Int
     /// 0 to 2; not sent to models that refuse it.
     public var temperature: Double?
-    /// Neutral labels that go with the call as `metadata` where the provider takes it: at most 16, no personal data.
+    /// For answers that can be repeated, as far as a model keeps to it.
+    public var seed: Int64?
+    /// Asks for the answer piece by piece; `nil` takes it as a whole.
+    public var streaming: Streaming?
+    /// Who is served: a stable pseudonym, for the provider to tell abuse apart. No personal data.
+    public var user: String?
+    /// Sent to the provider where it takes it: at most 16 pairs, no personal data.
+    public var metadata: [String: String]
+    /// Neutral labels such as `shop`, `handler` and `team`: budgets, policies and reports go by them. They stay here.
     public var labels: [String: String]
+    /// What the call belongs to, for example an event's id; recorded with its costs.
+    public var reference: String?
+    /// What may become of the data in the messages, beside what the configuration asks for.
+    public var policy: DataPolicy
+    /// 0 to 9; when requests wait in line, the highest goes first.
+    public var priority: Int
     /// Longest time for the whole call, waits, retries and fallbacks included.
     public var deadline: Duration
+    /// Most requests for this call, if fewer than the configuration allows.
+    public var maxRequests: Int?
     /// The most that this call may cost, if bounded; a request whose worst case would pass it is not sent.
     public var spendLimit: USD?
 
-    public struct Message: Sendable, Hashable, Codable {
-        public enum Role: String, Sendable, Hashable, Codable {
-            case system, user, assistant
-        }
-
-        public var role: Role
-        public var content: String
-
-        public init(_ role: Role, _ content: String) {
-            self.role = role
-            self.content = content
-        }
-    }
-
     public init(
         routing: Routing, modelOverride: String? = nil, messages: [Message], answer: AnswerFormat = .text,
-        maxTokens: Int = 1000, temperature: Double? = 0, labels: [String: String] = [:],
-        deadline: Duration = .seconds(120), spendLimit: USD? = nil
+        tools: [Tool] = [], toolChoice: ToolChoice = .automatic, maxTokens: Int = 1000, temperature: Double? = 0,
+        seed: Int64? = nil, streaming: Streaming? = nil, user: String? = nil, metadata: [String: String] = [:],
+        labels: [String: String] = [:], reference: String? = nil, policy: DataPolicy = .open, priority: Int = 5,
+        deadline: Duration = .seconds(120), maxRequests: Int? = nil, spendLimit: USD? = nil
     ) {
         self.routing = routing
         self.modelOverride = modelOverride
         self.messages = messages
         self.answer = answer
+        self.tools = tools
+        self.toolChoice = toolChoice
         self.maxTokens = maxTokens
         self.temperature = temperature
+        self.seed = seed
+        self.streaming = streaming
+        self.user = user
+        self.metadata = metadata
         self.labels = labels
+        self.reference = reference
+        self.policy = policy
+        self.priority = min(max(0, priority), 9)
         self.deadline = deadline
+        self.maxRequests = maxRequests
         self.spendLimit = spendLimit
     }
 }
@@ -54,6 +71,6 @@ public enum AnswerFormat: Sendable {
     /// Any text that is not empty.
     case text
     /// JSON that satisfies the schema and about which `complaints` has nothing to say. `name` is at most 64 letters,
-    /// digits, `_` and `-`. Complaints must not quote the answer: they are stored.
+    /// digits, `_` and `-`. Complaints must not quote the answer: they are stored, and may be sent to a model.
     case json(name: String, schema: Schema, complaints: @Sendable (JSONValue) -> [String] = { _ in [] })
 }

@@ -7,6 +7,12 @@ public struct ModelClientError: Error, Sendable, CustomStringConvertible {
         case mustWait = "must_wait"
         /// The deadline passed.
         case deadlineExceeded = "deadline_exceeded"
+        /// The ceiling of a budget leaves no model to ask; see ``retryAfter``.
+        case overBudget = "over_budget"
+        /// No model of the chain may see the data.
+        case noModelAllowed = "no_model_allowed"
+        /// The spending could not be recorded, so nothing was sent.
+        case unrecorded
         /// Something that no other model can mend: a wrong request or configuration.
         case stopped
     }
@@ -16,13 +22,18 @@ public struct ModelClientError: Error, Sendable, CustomStringConvertible {
     public var message: String
     /// Every request of the call in order, each with its own failure.
     public var attempts: [Attempt]
-    /// How long the provider asked to wait, for `.mustWait`.
+    /// The models that were not asked, and why.
+    public var skipped: [Skip]
+    /// After how long the call may succeed: for `.mustWait`, `.overBudget` and `.unrecorded`.
     public var retryAfter: Duration?
 
-    public init(_ code: Code, _ message: String, attempts: [Attempt], retryAfter: Duration? = nil) {
+    public init(
+        _ code: Code, _ message: String, attempts: [Attempt], skipped: [Skip] = [], retryAfter: Duration? = nil
+    ) {
         self.code = code
         self.message = message
         self.attempts = attempts
+        self.skipped = skipped
         self.retryAfter = retryAfter
     }
 

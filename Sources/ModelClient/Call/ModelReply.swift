@@ -8,61 +8,52 @@ public struct ModelReply: Sendable {
     public var isFallback: Bool
     /// Every request of the call in order; the last one gave the answer.
     public var attempts: [Attempt]
+    /// The models before it that were not asked, and why.
+    public var skipped: [Skip]
 
     public enum Content: Sendable, Hashable {
         case text(String)
         case json(JSONValue)
+        case toolCalls([ToolCall])
     }
 
-    public init(content: Content, model: String, isFallback: Bool, attempts: [Attempt]) {
+    public init(
+        content: Content, model: String, isFallback: Bool, attempts: [Attempt], skipped: [Skip] = []
+    ) {
         self.content = content
         self.model = model
         self.isFallback = isFallback
         self.attempts = attempts
+        self.skipped = skipped
     }
 }
 
-/// One request to one model.
-public struct Attempt: Sendable, Hashable {
+/// A model of the chain that was not asked.
+public struct Skip: Sendable, Hashable {
     /// The configured name of the model.
     public var model: String
-    /// The HTTP status; `nil` when no response came.
-    public var status: Int?
-    public var elapsed: Duration
-    public var usage: Usage?
-    public var cost: Cost
-    /// For a request of unknown cost the most that it can have cost; `nil` when a price is not known.
-    public var worstCase: USD?
-    /// Why the call did not end here; `nil` for the accepted answer.
-    public var failure: Failure?
+    public var reason: Reason
 
-    public init(
-        model: String, status: Int?, elapsed: Duration, usage: Usage? = nil, cost: Cost, worstCase: USD? = nil,
-        failure: Failure? = nil
-    ) {
+    public enum Reason: String, Sendable, Hashable, Codable {
+        /// It fails, is rate-limited, or its quota is used up for now.
+        case resting
+        /// Its provider refuses the key, or the credit is used up.
+        case providerClosed = "provider_closed"
+        /// The provider does not have it.
+        case disabled
+        /// Emergency mode has begun, and it is none of the emergency models.
+        case emergency
+        /// Its worst case would pass the ceiling of a budget.
+        case overBudget = "over_budget"
+        /// Its worst case would pass the call's spend limit.
+        case overSpendLimit = "over_spend_limit"
+        /// Its price is not known, and a budget or a spend limit holds.
+        case unpriced
+    }
+
+    public init(model: String, reason: Reason) {
         self.model = model
-        self.status = status
-        self.elapsed = elapsed
-        self.usage = usage
-        self.cost = cost
-        self.worstCase = worstCase
-        self.failure = failure
-    }
-
-    /// What the request counts against a limit: one of unknown cost counts as its worst case.
-    public var charged: USD {
-        cost.charged(worstCase: worstCase)
-    }
-
-    public struct Failure: Error, Sendable, Hashable {
-        public var kind: FailureKind
-        /// A short reason without anything from prompt, answer or key.
-        public var reason: String
-
-        public init(_ kind: FailureKind, _ reason: String) {
-            self.kind = kind
-            self.reason = reason
-        }
+        self.reason = reason
     }
 }
 
@@ -70,33 +61,12 @@ public struct Attempt: Sendable, Hashable {
 public struct Usage: Sendable, Hashable {
     public var promptTokens: Int
     public var completionTokens: Int
+    /// Those of the prompt that were read from the provider's cache.
+    public var cachedTokens: Int
 
-    public init(promptTokens: Int, completionTokens: Int) {
+    public init(promptTokens: Int, completionTokens: Int, cachedTokens: Int = 0) {
         self.promptTokens = promptTokens
         self.completionTokens = completionTokens
-    }
-}
-
-/// What a request cost. Unknown is not zero.
-public enum Cost: Sendable, Hashable {
-    /// As the provider charged it.
-    case billed(USD)
-    /// Tokens times list price.
-    case estimated(USD)
-    /// Nothing was charged: the request was not sent, or was refused before any work.
-    case none
-    case unknown
-
-    /// The amount, or `nil` when unknown.
-    public var amount: USD? {
-        switch self {
-        case .billed(let amount), .estimated(let amount): amount
-        case .none: .zero
-        case .unknown: nil
-        }
-    }
-
-    func charged(worstCase: USD?) -> USD {
-        amount ?? worstCase ?? .zero
+        self.cachedTokens = cachedTokens
     }
 }

@@ -9,24 +9,33 @@ public struct Provider: Sendable {
     public var dialect: Dialect
     /// Extra headers, for example `HTTP-Referer` and `X-OpenRouter-Title`.
     public var headers: [String: String]
+    public var rateLimits: RateLimits
+    /// What it does with prompts.
+    public var dataHandling: DataHandling
 
     /// Which request fields a server accepts. OpenAI answers 400 to any field it does not know.
     public enum Dialect: String, Sendable, Hashable, CaseIterable {
         case openRouter = "openrouter"
         case openAI = "openai"
-        /// Ollama, vLLM, llama.cpp, LiteLLM and other servers that take the common fields.
+        case ollama
+        case vLLM = "vllm"
+        case llamaCpp = "llamacpp"
+        case liteLLM = "litellm"
+        /// Any other server that takes the common fields.
         case compatible
     }
 
     public init(
         name: String, baseURL: String, apiKey: Secret? = nil, dialect: Dialect = .compatible,
-        headers: [String: String] = [:]
+        headers: [String: String] = [:], rateLimits: RateLimits = .none, dataHandling: DataHandling = .unknown
     ) {
         self.name = name
         self.baseURL = baseURL
         self.apiKey = apiKey
         self.dialect = dialect
         self.headers = headers
+        self.rateLimits = rateLimits
+        self.dataHandling = dataHandling
     }
 }
 

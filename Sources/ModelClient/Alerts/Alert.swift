@@ -1,0 +1,74 @@
+public import Vocabulary
+
+/// Something that a person should know. It names budgets, providers and models, never what was asked or answered.
+public enum Alert: Sendable, Hashable {
+    /// A budget has reached its alert share. Given once a day and account.
+    case budgetLow(Account, spent: USD, daily: USD, topDriver: CostDriver?)
+    /// The daily amount is spent: only emergency models are asked from now on.
+    case emergencyBegan(Account, spent: USD, daily: USD, topDriver: CostDriver?)
+    case emergencyEnded(Account)
+    /// A request was refused because its worst case would pass the ceiling. Given once a day and account.
+    case ceilingReached(Account, ceiling: USD)
+    /// A request cost more than the worst case reserved for it. The account takes no more requests that day.
+    case accountClosed(Account, model: String, reserved: USD, billed: USD)
+    /// The provider refuses the key.
+    case keyRefused(provider: String)
+    /// The provider's credit or a limit of the account is used up.
+    case creditUsedUp(provider: String)
+    /// The provider does not have the model; it is asked no more until the configuration changes.
+    case unknownModel(String, provider: String)
+    /// What a model is billed differs from what its list prices give.
+    case priceDrift(model: String, estimated: USD, billed: USD)
+    /// The provider lists another price than the configuration; the listed one counts from now on.
+    case priceChanged(model: String, from: PricePair, to: PricePair)
+    /// A model fails and is left alone.
+    case modelDown(String)
+    case modelRecovered(String)
+    /// A model's answers to a task are mostly refused by the checks; it is asked last for a while.
+    case modelUnfit(String, task: TaskType)
+    /// A reservation or its settlement could not be recorded.
+    case ledgerFailed
+
+    /// What a budget is kept for: everything, or one value of a label.
+    public struct Account: Sendable, Hashable, CustomStringConvertible {
+        public var scope: Budget.Scope
+        /// The value of the label; empty for everything.
+        public var value: String
+
+        public init(scope: Budget.Scope, value: String = "") {
+            self.scope = scope
+            self.value = value
+        }
+
+        public var description: String {
+            switch scope {
+            case .all: "all calls"
+            case .each(let label), .only(let label, _): "\(label) \(value)"
+            }
+        }
+    }
+
+    /// What most of the money went to.
+    public struct CostDriver: Sendable, Hashable {
+        public var task: TaskType
+        public var model: String
+        public var spent: USD
+
+        public init(task: TaskType, model: String, spent: USD) {
+            self.task = task
+            self.model = model
+            self.spent = spent
+        }
+    }
+}
+
+/// What a model costs, prompt and completion.
+public struct PricePair: Sendable, Hashable {
+    public var prompt: TokenPrice
+    public var completion: TokenPrice
+
+    public init(prompt: TokenPrice, completion: TokenPrice) {
+        self.prompt = prompt
+        self.completion = completion
+    }
+}
