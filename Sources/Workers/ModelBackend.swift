@@ -109,8 +109,9 @@ extension QuestionError {
         case .stopped, .noModelAllowed: self = .needsPerson(reason: error.message)
         case .chainExhausted, .deadlineExceeded:
             let kinds = error.attempts.compactMap { $0.failure?.kind }
-            let isOutage = kinds.allSatisfy { $0.isOutage || $0 == .overSpendLimit }
-            if kinds.contains(.overSpendLimit), !(isOutage && kinds.contains(where: \.isOutage)) {
+            let isOutage = kinds.allSatisfy(\.isOutage)
+            let isTooDear = error.skipped.contains { $0.reason == .overSpendLimit || $0.reason == .unpriced }
+            if isTooDear, !isOutage || kinds.isEmpty {
                 self = .needsPerson(reason: "the handler's spend limit leaves no model to ask; \(error.message)")
             } else {
                 self = isOutage ? .outage(reason: error.message) : .noAnswer(reason: error.message)
@@ -124,8 +125,7 @@ extension FailureKind {
     fileprivate var isOutage: Bool {
         switch self {
         case .rateLimited, .quotaExceeded, .notConnected, .timeout, .unavailable, .authentication: true
-        case .invalidRequest, .contextTooLong, .unknownModel, .constrained, .refused, .malformedResponse, .poorAnswer,
-            .overSpendLimit:
+        case .invalidRequest, .contextTooLong, .unknownModel, .constrained, .refused, .malformedResponse, .poorAnswer:
             false
         }
     }

@@ -135,11 +135,11 @@ struct FallbackClientTests {
     }
 
     @Test func `reports every attempt when the chain is exhausted`() async throws {
-        let (client, _) = client(["a": [.status(404)], "b": [.ok("")]], .sample(maxModels: 2))
+        let (client, _) = client(["a": [.status(404)], "b": [.ok(""), .ok(" ")]], .sample(maxModels: 2))
         let error = try #require(try await clientError { try await client.answer(.sample()) })
         #expect(error.code == .chainExhausted)
-        #expect(error.message.contains("a: unknown_model, b: poor_answer"))
-        #expect(error.attempts.count == 2)
+        #expect(error.message.contains("a: unknown_model, b: poor_answer, b: poor_answer"))
+        #expect(error.attempts.map(\.occasion) == [.first, .fallback, .correction])
         #expect(error.retryAfter == nil)
     }
 
@@ -173,11 +173,8 @@ struct FallbackClientTests {
         let (client, transport) = client(["c": [.ok("fine")]], configuration)
         let reply = try await client.answer(.sample(maxTokens: 1000, spendLimit: .cents(1) - USD(nanos: 1)))
         #expect(transport.asked == ["c"])
-        #expect(
-            reply.attempts.map(\.failure) == [
-                .init(.overSpendLimit, "worst case is over the limit"), .init(.overSpendLimit, "price not known"), nil,
-            ])
-        #expect(reply.attempts[0].cost == .none)
+        #expect(reply.attempts.map(\.failure) == [nil])
+        #expect(reply.skipped == [Skip(model: "a", reason: .overSpendLimit), Skip(model: "b", reason: .unpriced)])
     }
 
     @Test func `counts what earlier attempts cost against the spend limit`() async throws {
@@ -187,8 +184,8 @@ struct FallbackClientTests {
             try await clientError { try await client.answer(.sample(spendLimit: USD(nanos: 1_300_000))) })
         #expect(transport.asked == ["a"])
         #expect(error.code == .chainExhausted)
-        #expect(
-            error.attempts.map(\.failure?.kind) == [.poorAnswer, .overSpendLimit, .overSpendLimit, .overSpendLimit])
+        #expect(error.attempts.map(\.failure?.kind) == [.poorAnswer])
+        #expect(error.skipped.map(\.reason) == [.overSpendLimit, .overSpendLimit, .overSpendLimit])
     }
 
     @Test func `names the model to write when the override is not configured`() async throws {

@@ -80,7 +80,7 @@ enum Fixture {
             retries: RetryRules(
                 rateLimit: .init(retries: 0, base: .zero), timeout: .init(retries: 0, base: .zero),
                 unavailable: .init(retries: 0, base: .zero)),
-            premiumModel: "premium")
+            breaker: BreakerRules(failures: .max), quality: QualityRules(asksAgain: false), premiumModel: "premium")
     }()
 
     static func table(stage: Stage? = nil, model: String? = nil) throws -> HandlerTable {

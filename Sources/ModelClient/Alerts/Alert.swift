@@ -3,14 +3,14 @@ public import Vocabulary
 /// Something that a person should know. It names budgets, providers and models, never what was asked or answered.
 public enum Alert: Sendable, Hashable {
     /// A budget has reached its alert share. Given once a day and account.
-    case budgetLow(Account, spent: USD, daily: USD, topDriver: CostDriver?)
+    case budgetLow(BudgetAccount, spent: USD, daily: USD, topDriver: CostDriver?)
     /// The daily amount is spent: only emergency models are asked from now on.
-    case emergencyBegan(Account, spent: USD, daily: USD, topDriver: CostDriver?)
-    case emergencyEnded(Account)
+    case emergencyBegan(BudgetAccount, spent: USD, daily: USD, topDriver: CostDriver?)
+    case emergencyEnded(BudgetAccount)
     /// A request was refused because its worst case would pass the ceiling. Given once a day and account.
-    case ceilingReached(Account, ceiling: USD)
+    case ceilingReached(BudgetAccount, ceiling: USD)
     /// A request cost more than the worst case reserved for it. The account takes no more requests that day.
-    case accountClosed(Account, model: String, reserved: USD, billed: USD)
+    case accountClosed(BudgetAccount, model: String, reserved: USD, billed: USD)
     /// The provider refuses the key.
     case keyRefused(provider: String)
     /// The provider's credit or a limit of the account is used up.
@@ -28,25 +28,6 @@ public enum Alert: Sendable, Hashable {
     case modelUnfit(String, task: TaskType)
     /// A reservation or its settlement could not be recorded.
     case ledgerFailed
-
-    /// What a budget is kept for: everything, or one value of a label.
-    public struct Account: Sendable, Hashable, CustomStringConvertible {
-        public var scope: Budget.Scope
-        /// The value of the label; empty for everything.
-        public var value: String
-
-        public init(scope: Budget.Scope, value: String = "") {
-            self.scope = scope
-            self.value = value
-        }
-
-        public var description: String {
-            switch scope {
-            case .all: "all calls"
-            case .each(let label), .only(let label, _): "\(label) \(value)"
-            }
-        }
-    }
 
     /// What most of the money went to.
     public struct CostDriver: Sendable, Hashable {

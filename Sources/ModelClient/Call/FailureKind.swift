@@ -26,6 +26,4 @@ public enum FailureKind: String, Sendable, Hashable, Codable, CaseIterable {
     case malformedResponse = "malformed_response"
     /// The answer breaks the schema, is empty or cut off, or the caller's check complained.
     case poorAnswer = "poor_answer"
-    /// The worst case of this request would pass the spend limit; it was not sent.
-    case overSpendLimit = "over_spend_limit"
 }

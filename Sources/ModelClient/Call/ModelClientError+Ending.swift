@@ -1,32 +1,47 @@
 extension ModelClientError {
     /// The error with which a call ends that found no answer.
-    init(_ ending: CallProgress.Ending, deadline: Duration, attempts: [Attempt]) {
+    init(_ ending: CallProgress.Ending, deadline: Duration, attempts: [Attempt], skipped: [Skip]) {
         switch ending {
         case .exhausted:
             self.init(
                 .chainExhausted,
-                "no model gave an accepted answer (\(Self.summary(of: attempts))): ask again later or add fallbacks",
-                attempts: attempts)
+                "no model gave an accepted answer (\(Self.summary(of: attempts, skipped))): ask again later or add fallbacks",
+                attempts: attempts, skipped: skipped)
         case .mustWait(let wait):
             self.init(
                 .mustWait, "the providers want no requests for now: ask again in \(wait)", attempts: attempts,
-                retryAfter: wait)
+                skipped: skipped, retryAfter: wait)
+        case .overBudget(let wait):
+            self.init(
+                .overBudget,
+                "today's budget leaves no model to ask (\(Self.summary(of: attempts, skipped))): raise it, or ask again in "
+                    + "\(wait)",
+                attempts: attempts, skipped: skipped, retryAfter: wait)
         case .deadline:
             self.init(
                 .deadlineExceeded,
-                "no accepted answer within \(deadline) (\(Self.summary(of: attempts))): allow more time",
-                attempts: attempts)
+                "no accepted answer within \(deadline) (\(Self.summary(of: attempts, skipped))): allow more time",
+                attempts: attempts, skipped: skipped)
         case .stopped(let signal):
             self.init(
                 .stopped,
                 "\(signal.kind.rawValue) (\(signal.reason)), which no other model can mend: change the request, or the "
                     + "model's entry in the configuration",
-                attempts: attempts)
+                attempts: attempts, skipped: skipped)
         }
     }
 
-    private static func summary(of attempts: [Attempt]) -> String {
-        guard !attempts.isEmpty else { return "none was asked" }
-        return attempts.map { "\($0.model): \($0.failure?.kind.rawValue ?? "answered")" }.joined(separator: ", ")
+    /// The error of a call whose spending could not be recorded.
+    static func unrecorded(attempts: [Attempt], skipped: [Skip]) -> ModelClientError {
+        ModelClientError(
+            .unrecorded, "the spending cannot be recorded, so nothing was sent: check the disk that holds the ledger",
+            attempts: attempts, skipped: skipped, retryAfter: .seconds(30))
+    }
+
+    private static func summary(of attempts: [Attempt], _ skipped: [Skip]) -> String {
+        guard !attempts.isEmpty || !skipped.isEmpty else { return "none was asked" }
+        let asked = attempts.map { "\($0.model): \($0.failure?.kind.rawValue ?? "answered")" }
+        let passed = skipped.map { "\($0.model): \($0.reason.rawValue)" }
+        return (asked + passed).joined(separator: ", ")
     }
 }

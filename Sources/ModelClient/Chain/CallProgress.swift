@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Decides for one call which model is asked next, after which wait, and when to give up.
 ///
 /// It has no clock and does no I/O: its owner performs an ``Action`` and reports what came of it as an ``Event``.
@@ -5,24 +7,31 @@ struct CallProgress {
     /// A model of the chain, as far as the decisions need it.
     struct Hop: Equatable {
         var model: String
-        var provider: String
+        /// The most that one request can cost; `nil` when the price is not known.
+        var worstCase: USD?
     }
 
     enum Event: Equatable {
         case started
         /// The wait is over.
         case waited
-        /// The model was not asked: it is known to want no request for this long.
-        case resting(Duration)
+        /// The model was not asked.
+        case skipped(Obstacle)
         /// The model was asked, or could not be, and this came of it.
         case failed(FailureSignal)
     }
 
     enum Action: Equatable {
         /// Ask the model at this place of the chain.
-        case ask(Int)
+        case ask(Int, Attempt.Occasion)
         case wait(Duration)
         case giveUp(Ending)
+    }
+
+    /// Why a model is not asked, and after how long that may have changed.
+    struct Obstacle: Equatable {
+        var reason: Skip.Reason
+        var wait: Duration?
     }
 
     enum Ending: Equatable {
@@ -30,47 +39,59 @@ struct CallProgress {
         case exhausted
         /// Nothing stands in the way but waits, and the shortest of them is this long.
         case mustWait(Duration)
+        /// Nothing stands in the way but budgets, until they begin anew.
+        case overBudget(Duration)
         case deadline
         /// No other model can mend this.
         case stopped(FailureSignal)
     }
 
-    private let hops: [Hop]
     private let rules: RetryRules
     private let maxRequests: Int
-    private let deadline: Duration
+    private let asksAgain: Bool
+    /// The uptime at which the whole call must be over.
+    let deadline: Duration
+    let hops: [Hop]
 
-    private var position = 0
-    private var requests = 0
+    private(set) var position = 0
+    private(set) var requests = 0
+    private(set) var skips: [Skip] = []
+    /// What a correction adds to the worst case of a request.
+    private(set) var extraCost = USD.zero
     private var retries: [FailureKind: Int] = [:]
-    private var closedProviders: Set<String> = []
+    private var hasCorrected = false
     private var refusals = 0
-    /// When the models that were left because of a wait may be asked again.
+    private(set) var occasion = Attempt.Occasion.first
+    /// When what stood in the way may be gone.
     private var waits: [Duration] = []
+    private var budgetWaits: [Duration] = []
     private var failedOtherwise = false
 
-    /// - Parameters:
-    ///   - hops: the chain, not empty.
-    ///   - deadline: the uptime at which the whole call must be over.
-    init(hops: [Hop], rules: RetryRules, maxRequests: Int, deadline: Duration) {
+    /// - Parameter hops: the chain, not empty.
+    init(hops: [Hop], rules: RetryRules, maxRequests: Int, asksAgain: Bool = false, deadline: Duration) {
         self.hops = hops
         self.rules = rules
         self.maxRequests = maxRequests
+        self.asksAgain = asksAgain
         self.deadline = deadline
     }
 
     /// What to do after an event.
     ///
-    /// - Parameter chance: a random number from 0 to 1, for the length of a wait.
-    mutating func next(after event: Event, at now: Duration, chance: Double) -> Action {
+    /// - Parameters:
+    ///   - chance: a random number from 0 to 1, for the length of a wait.
+    ///   - mayRetry: whether the process may repeat a request. Called only when one would be repeated.
+    mutating func next(
+        after event: Event, at now: Duration, chance: Double, mayRetry: () -> Bool = { true }
+    ) -> Action {
         switch event {
         case .started, .waited:
-            return now < deadline ? .ask(position) : .giveUp(.deadline)
-        case .resting(let rest):
-            waits.append(now + rest)
+            return now < deadline ? .ask(position, occasion) : .giveUp(.deadline)
+        case .skipped(let obstacle):
+            note(obstacle, at: now)
             return moveOn(at: now)
         case .failed(let signal):
-            return react(to: signal, at: now, chance: chance)
+            return react(to: signal, at: now, chance: chance, mayRetry: mayRetry)
         }
     }
 
@@ -83,17 +104,23 @@ struct CallProgress {
         return min(limit, share(at: now))
     }
 
-    func timeLeft(at now: Duration) -> Duration {
-        max(.zero, deadline - now)
-    }
-
     /// The time that the current model may use, so that as much is left for each model after it.
     private func share(at now: Duration) -> Duration {
-        let open = hops[position...].count { !closedProviders.contains($0.provider) }
-        return timeLeft(at: now) / max(1, open)
+        max(.zero, deadline - now) / max(1, hops.count - position)
     }
 
-    private mutating func react(to signal: FailureSignal, at now: Duration, chance: Double) -> Action {
+    private mutating func note(_ obstacle: Obstacle, at now: Duration) {
+        skips.append(Skip(model: hops[position].model, reason: obstacle.reason))
+        guard let wait = obstacle.wait else { return }
+        switch obstacle.reason {
+        case .emergency, .overBudget: budgetWaits.append(now + wait)
+        default: waits.append(now + wait)
+        }
+    }
+
+    private mutating func react(
+        to signal: FailureSignal, at now: Duration, chance: Double, mayRetry: () -> Bool
+    ) -> Action {
         if signal.kind == .refused {
             // One provider's taste is worth a second opinion; two refusals are an answer.
             refusals += 1
@@ -104,15 +131,30 @@ struct CallProgress {
             return .giveUp(.stopped(signal))
         case .next:
             return leave(because: signal, at: now)
+        case .correct:
+            guard isWorthCorrecting(signal) else { return leave(because: signal, at: now) }
+            hasCorrected = true
+            extraCost = signal.correctionCost ?? .zero
+            occasion = .correction
+            return .ask(position, occasion)
         case .retry(let rule):
             let count = retries[signal.kind, default: 0]
             let wait = wait(before: count, rule: rule, signal: signal, chance: chance)
-            guard count < rule.retries, requests < maxRequests, wait < share(at: now) else {
+            guard count < rule.retries, requests < maxRequests, wait < share(at: now), mayRetry() else {
                 return leave(because: signal, at: now)
             }
             retries[signal.kind] = count + 1
-            return wait > .zero ? .wait(wait) : .ask(position)
+            occasion = .retry
+            return wait > .zero ? .wait(wait) : .ask(position, occasion)
         }
+    }
+
+    /// Whether the model is told what was wrong: once, and only when that is cheaper than the next model.
+    private func isWorthCorrecting(_ signal: FailureSignal) -> Bool {
+        guard asksAgain, !hasCorrected, requests < maxRequests, let extra = signal.correctionCost else { return false }
+        guard position + 1 < hops.count else { return true }
+        guard let own = hops[position].worstCase, let next = hops[position + 1].worstCase else { return false }
+        return own + extra < next
     }
 
     /// A provider's hint is obeyed, with up to a tenth more so that calls told the same do not return together.
@@ -124,12 +166,10 @@ struct CallProgress {
     }
 
     private mutating func leave(because signal: FailureSignal, at now: Duration) -> Action {
-        if signal.concernsProvider { closedProviders.insert(hops[position].provider) }
         if let rest = signal.rest {
             waits.append(now + rest)
-        } else if ![.rateLimited, .overSpendLimit].contains(signal.kind) {
-            // The exceptions say nothing against the other models' waits: a rate limit is one, its length unknown,
-            // and too small a limit is no failure of the model.
+        } else if signal.kind != .rateLimited {
+            // A rate limit says nothing against the other models' waits: it is one, its length unknown.
             failedOtherwise = true
         }
         return moveOn(at: now)
@@ -137,13 +177,18 @@ struct CallProgress {
 
     private mutating func moveOn(at now: Duration) -> Action {
         retries = [:]
-        repeat { position += 1 } while position < hops.count && closedProviders.contains(hops[position].provider)
+        hasCorrected = false
+        extraCost = .zero
+        position += 1
+        occasion = .fallback
         guard position < hops.count, requests < maxRequests else { return .giveUp(ending(at: now)) }
-        return now < deadline ? .ask(position) : .giveUp(.deadline)
+        return now < deadline ? .ask(position, occasion) : .giveUp(.deadline)
     }
 
     private func ending(at now: Duration) -> Ending {
-        guard !failedOtherwise, let soonest = waits.min() else { return .exhausted }
-        return .mustWait(max(.zero, soonest - now))
+        guard !failedOtherwise else { return .exhausted }
+        if let soonest = waits.min() { return .mustWait(max(.zero, soonest - now)) }
+        if let soonest = budgetWaits.min() { return .overBudget(max(.zero, soonest - now)) }
+        return .exhausted
     }
 }

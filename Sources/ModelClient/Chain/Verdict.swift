@@ -3,6 +3,8 @@ enum Verdict: Equatable {
     /// Ask the same model again, as often and after such waits as the rule says; then the next.
     case retry(RetryRules.Rule)
     case next
+    /// Tell the same model what was wrong with its answer, if that is worth it; else the next.
+    case correct
     case stop
 }
 
@@ -11,6 +13,7 @@ extension RetryRules {
     func verdict(on signal: FailureSignal) -> Verdict {
         switch (signal.kind, signal.isRetryable) {
         case (.invalidRequest, false), (.invalidRequest, nil): .stop
+        case (.poorAnswer, _): .correct
         case (_, false): .next
         case (.rateLimited, _): .retry(rateLimit)
         case (.notConnected, _): .retry(timeout)

@@ -11,6 +11,9 @@ struct FailureSignal: Error, Equatable {
     var concernsProvider = false
     /// Whether the server has too much to do, so that asking again at once would make it worse.
     var isOverload = false
+    /// What telling the model about its poor answer adds to the worst case of the request; `nil` when there is nothing
+    /// to tell.
+    var correctionCost: USD?
 
     init(_ kind: FailureKind, _ reason: String) {
         self.kind = kind

@@ -1,30 +1,38 @@
 import Testing
+import Vocabulary
 
 @testable import ModelClient
 
 struct CallProgressTests {
-    /// Three models at the provider "one" and one at "two"; the call begins at 0 and must be over at 120 seconds.
-    private var progress = CallProgress(
-        hops: [
-            .init(model: "a", provider: "one"), .init(model: "b", provider: "one"), .init(model: "c", provider: "one"),
-            .init(model: "d", provider: "two"),
-        ],
-        rules: RetryRules(), maxRequests: 8, deadline: .seconds(120))
+    /// Four models of rising price; the call begins at 0 and must be over at 120 seconds.
+    private var progress = Self.progress(asksAgain: true)
 
-    private func signal(_ kind: FailureKind, retryAfter: Duration? = nil, concernsProvider: Bool = false)
-        -> FailureSignal
-    {
+    private static func progress(asksAgain: Bool) -> CallProgress {
+        CallProgress(
+            hops: zip(["a", "b", "c", "d"], [1, 2, 2, 4]).map {
+                CallProgress.Hop(model: $0, worstCase: .cents($1))
+            },
+            rules: RetryRules(), maxRequests: 8, asksAgain: asksAgain, deadline: .seconds(120))
+    }
+
+    private func signal(_ kind: FailureKind, retryAfter: Duration? = nil, correction: USD? = nil) -> FailureSignal {
         var signal = FailureSignal(kind, "test")
         signal.retryAfter = retryAfter
-        signal.concernsProvider = concernsProvider
+        signal.correctionCost = correction
         return signal
     }
 
     private mutating func fail(
-        _ kind: FailureKind, retryAfter: Duration? = nil, concernsProvider: Bool = false, at seconds: Int = 0
+        _ kind: FailureKind, retryAfter: Duration? = nil, correction: USD? = nil, at seconds: Int = 0
     ) -> CallProgress.Action {
-        let signal = signal(kind, retryAfter: retryAfter, concernsProvider: concernsProvider)
+        let signal = signal(kind, retryAfter: retryAfter, correction: correction)
         return progress.next(after: .failed(signal), at: .seconds(seconds), chance: 1)
+    }
+
+    private mutating func skip(
+        _ reason: Skip.Reason, for wait: Duration? = nil, at seconds: Int = 0
+    ) -> CallProgress.Action {
+        tell(.skipped(.init(reason: reason, wait: wait)), at: seconds)
     }
 
     private mutating func tell(_ event: CallProgress.Event, at seconds: Int = 0) -> CallProgress.Action {
@@ -32,23 +40,23 @@ struct CallProgressTests {
     }
 
     @Test mutating func `asks the first model first`() {
-        #expect(tell(.started) == .ask(0))
+        #expect(tell(.started) == .ask(0, .first))
     }
 
     @Test mutating func `waits longer before each retry, then moves on`() {
         #expect(fail(.rateLimited) == .wait(.seconds(2)))
-        #expect(tell(.waited) == .ask(0))
+        #expect(tell(.waited) == .ask(0, .retry))
         #expect(fail(.rateLimited) == .wait(.seconds(4)))
         #expect(fail(.rateLimited) == .wait(.seconds(8)))
-        #expect(fail(.rateLimited) == .ask(1))
+        #expect(fail(.rateLimited) == .ask(1, .fallback))
     }
 
     @Test mutating func `counts the retries of each kind and each model for itself`() {
-        #expect(fail(.unavailable) == .ask(0))
+        #expect(fail(.unavailable) == .ask(0, .retry))
         #expect(fail(.notConnected) == .wait(.seconds(1)))
-        #expect(fail(.unavailable) == .ask(1))
-        #expect(fail(.unavailable) == .ask(1))
-        #expect(fail(.unavailable) == .ask(2))
+        #expect(fail(.unavailable) == .ask(1, .fallback))
+        #expect(fail(.unavailable) == .ask(1, .retry))
+        #expect(fail(.unavailable) == .ask(2, .fallback))
     }
 
     @Test mutating func `spreads waits by chance`() {
@@ -57,9 +65,9 @@ struct CallProgressTests {
     }
 
     @Test mutating func `does not repeat what may have been billed`() {
-        #expect(fail(.timeout) == .ask(1))
-        #expect(fail(.poorAnswer) == .ask(2))
-        #expect(fail(.malformedResponse) == .ask(3))
+        #expect(fail(.timeout) == .ask(1, .fallback))
+        #expect(fail(.poorAnswer) == .ask(2, .fallback))
+        #expect(fail(.malformedResponse) == .ask(3, .fallback))
     }
 
     @Test mutating func `stops for a wrong request`() {
@@ -67,13 +75,8 @@ struct CallProgressTests {
     }
 
     @Test mutating func `takes a second opinion on a refusal, but no third`() {
-        #expect(fail(.refused) == .ask(1))
+        #expect(fail(.refused) == .ask(1, .fallback))
         #expect(fail(.refused) == .giveUp(.stopped(signal(.refused))))
-    }
-
-    @Test mutating func `passes over other models of a provider whose key or credit failed`() {
-        #expect(fail(.authentication, concernsProvider: true) == .ask(3))
-        #expect(fail(.authentication, concernsProvider: true) == .giveUp(.exhausted))
     }
 
     @Test mutating func `obeys a hint, with a little more by chance`() {
@@ -89,31 +92,31 @@ struct CallProgressTests {
 
     @Test mutating func `moves on when a wait would eat the share of the models after it`() {
         // A quarter of 120 seconds each.
-        #expect(fail(.rateLimited, retryAfter: .seconds(28)) == .ask(1))
+        #expect(fail(.rateLimited, retryAfter: .seconds(28)) == .ask(1, .fallback))
         #expect(fail(.rateLimited, retryAfter: .seconds(28)) == .wait(.milliseconds(30_800)))
     }
 
     @Test mutating func `must wait when only waits are left`() {
-        #expect(fail(.rateLimited, retryAfter: .seconds(400)) == .ask(1))
-        #expect(tell(.resting(.seconds(300)), at: 10) == .ask(2))
-        #expect(fail(.overSpendLimit, at: 20) == .ask(3))
+        #expect(fail(.rateLimited, retryAfter: .seconds(400)) == .ask(1, .fallback))
+        #expect(skip(.resting, for: .seconds(300), at: 10) == .ask(2, .fallback))
+        #expect(skip(.overSpendLimit, at: 20) == .ask(3, .fallback))
         #expect(fail(.quotaExceeded, retryAfter: .seconds(3600), at: 60) == .giveUp(.mustWait(.seconds(250))))
     }
 
     @Test mutating func `has failed when anything but waits stood in the way`() {
-        #expect(tell(.resting(.seconds(300))) == .ask(1))
-        #expect(fail(.poorAnswer) == .ask(2))
-        #expect(tell(.resting(.seconds(300))) == .ask(3))
-        #expect(tell(.resting(.seconds(300))) == .giveUp(.exhausted))
+        #expect(skip(.resting, for: .seconds(300)) == .ask(1, .fallback))
+        #expect(fail(.poorAnswer) == .ask(2, .fallback))
+        #expect(skip(.resting, for: .seconds(300)) == .ask(3, .fallback))
+        #expect(skip(.resting, for: .seconds(300)) == .giveUp(.exhausted))
     }
 
     @Test mutating func `has failed when no provider says how long to wait`() {
-        for hop in 1...3 { #expect(fail(.quotaExceeded) == .ask(hop)) }
+        for hop in 1...3 { #expect(fail(.quotaExceeded) == .ask(hop, .fallback)) }
         #expect(fail(.quotaExceeded) == .giveUp(.exhausted))
     }
 
     @Test mutating func `asks nobody after the deadline`() {
-        #expect(fail(.timeout, at: 119) == .ask(1))
+        #expect(fail(.timeout, at: 119) == .ask(1, .fallback))
         #expect(fail(.timeout, at: 120) == .giveUp(.deadline))
         #expect(tell(.waited, at: 121) == .giveUp(.deadline))
         #expect(progress.admit(upTo: .seconds(60), at: .seconds(120)) == nil)
@@ -122,10 +125,10 @@ struct CallProgressTests {
     @Test mutating func `leaves a fair share of the time for later models`() {
         #expect(progress.admit(upTo: .seconds(60), at: .zero) == .seconds(30))
         #expect(progress.admit(upTo: .seconds(20), at: .zero) == .seconds(20))
-        #expect(fail(.timeout, at: 30) == .ask(1))
+        #expect(fail(.timeout, at: 30) == .ask(1, .fallback))
         #expect(progress.admit(upTo: .seconds(60), at: .seconds(30)) == .seconds(30))
-        #expect(fail(.timeout, at: 60) == .ask(2))
-        #expect(fail(.timeout, at: 60) == .ask(3))
+        #expect(fail(.timeout, at: 60) == .ask(2, .fallback))
+        #expect(fail(.timeout, at: 60) == .ask(3, .fallback))
         #expect(progress.admit(upTo: .seconds(600), at: .seconds(60)) == .seconds(60))
     }
 
@@ -134,5 +137,47 @@ struct CallProgressTests {
         #expect(fail(.rateLimited) == .wait(.seconds(2)))
         #expect(progress.admit(upTo: .seconds(1), at: .zero) != nil)
         #expect(fail(.rateLimited) == .giveUp(.exhausted))
+    }
+
+    @Test mutating func `tells a model once what was wrong when that is cheaper than the next`() {
+        #expect(fail(.poorAnswer, correction: USD(nanos: 1)) == .ask(0, .correction))
+        #expect(progress.extraCost == USD(nanos: 1))
+        #expect(fail(.poorAnswer, correction: USD(nanos: 1)) == .ask(1, .fallback))
+        #expect(progress.extraCost == .zero)
+        // As dear as the next model or dearer: better the other one.
+        #expect(fail(.poorAnswer, correction: USD(nanos: 1)) == .ask(2, .fallback))
+        #expect(fail(.poorAnswer, correction: .cents(1)) == .ask(2, .correction))
+        #expect(fail(.poorAnswer, correction: .cents(1)) == .ask(3, .fallback))
+        // There is no next model.
+        #expect(fail(.poorAnswer, correction: .cents(9)) == .ask(3, .correction))
+        #expect(fail(.poorAnswer, correction: .cents(9)) == .giveUp(.exhausted))
+    }
+
+    @Test func `tells no model anything when that is switched off`() {
+        var progress = Self.progress(asksAgain: false)
+        let poor = signal(.poorAnswer, correction: .zero)
+        #expect(progress.next(after: .failed(poor), at: .zero, chance: 1) == .ask(1, .fallback))
+    }
+
+    @Test mutating func `does not repeat when the process may not`() {
+        let action = progress.next(
+            after: .failed(signal(.unavailable)), at: .zero, chance: 1, mayRetry: { false })
+        #expect(action == .ask(1, .fallback))
+    }
+
+    @Test mutating func `waits for the budgets' new day when nothing else stands in the way`() {
+        #expect(skip(.overBudget, for: .seconds(5000)) == .ask(1, .fallback))
+        #expect(skip(.emergency, for: .seconds(5000)) == .ask(2, .fallback))
+        #expect(skip(.overBudget, for: .seconds(5000)) == .ask(3, .fallback))
+        #expect(skip(.emergency, for: .seconds(5000), at: 10) == .giveUp(.overBudget(.seconds(4990))))
+        #expect(progress.skips.map(\.reason) == [.overBudget, .emergency, .overBudget, .emergency])
+        #expect(progress.skips.map(\.model) == ["a", "b", "c", "d"])
+    }
+
+    @Test mutating func `waits for a model sooner than for the budgets`() {
+        #expect(skip(.overBudget, for: .seconds(50)) == .ask(1, .fallback))
+        #expect(skip(.overBudget, for: .seconds(50)) == .ask(2, .fallback))
+        #expect(skip(.resting, for: .seconds(500)) == .ask(3, .fallback))
+        #expect(skip(.overBudget, for: .seconds(50)) == .giveUp(.mustWait(.seconds(500))))
     }
 }

@@ -17,7 +17,7 @@ struct StandingInLineTests {
         async let first = client.answer(.sample())
         await transport.arrived()
         async let second = client.answer(.sample())
-        while client.gate.waiting == 0 { await Task.yield() }
+        while client.core.callsInLine == 0 { await Task.yield() }
         transport.release()
         let replies = try await (first, second)
         #expect(replies.0.attempts.map(\.model) == ["a", "b"])

@@ -17,8 +17,8 @@ struct VerdictTests {
             (.notConnected, .retry(.init(retries: 2, base: .seconds(1)))),
             (.unavailable, .retry(.init(retries: 1, base: .zero))),
             (.timeout, .next), (.quotaExceeded, .next), (.authentication, .next), (.contextTooLong, .next),
-            (.unknownModel, .next), (.refused, .next), (.malformedResponse, .next), (.poorAnswer, .next),
-            (.overSpendLimit, .next), (.invalidRequest, .stop),
+            (.unknownModel, .next), (.refused, .next), (.malformedResponse, .next), (.constrained, .next),
+            (.poorAnswer, .correct), (.invalidRequest, .stop),
         ] as [(FailureKind, Verdict)])
     func `follows the kind of failure`(kind: FailureKind, expected: Verdict) {
         #expect(verdict(kind) == expected)

@@ -1,0 +1,95 @@
+import Vocabulary
+
+extension Engine {
+    mutating func standInLine(_ id: CallID, _ call: CallState) {
+        let model = call.offer.hops[call.progress.position].model
+        let place = Lane.Place(priority: call.offer.priority, call: id, ticket: call.ticket)
+        newcomers.append(id)
+        if let index = lanes.firstIndex(where: { $0.model == model }) {
+            lanes[index].enter(place)
+        } else {
+            var lane = Lane(model: model)
+            lane.enter(place)
+            lanes.append(lane)
+        }
+    }
+
+    /// Sends requests for those who stand in line, as long as there is room.
+    mutating func serveLines(at now: Moment) {
+        meterWake = nil
+        while inFlight < rules.concurrency, let (lane, call) = firstInLine(at: now) {
+            lanes[lane].removeFirst()
+            start(call, at: now)
+        }
+        setDeadlines()
+    }
+
+    /// Of all lines that may move, the one whose first has the highest priority or came earliest.
+    private mutating func firstInLine(at now: Moment) -> (lane: Int, call: CallID)? {
+        var best: (lane: Int, place: Lane.Place)?
+        for index in lanes.indices {
+            guard let place = lanes[index].first(where: { [calls] in calls[$0.call]?.ticket == $0.ticket }),
+                best.map({ $0.place < place }) ?? true, mayMove(place, at: now)
+            else { continue }
+            best = (index, place)
+        }
+        return best.map { ($0.lane, $0.place.call) }
+    }
+
+    /// Whether the first of a line may be served: it is asked, or finds that it must not be.
+    private mutating func mayMove(_ place: Lane.Place, at now: Moment) -> Bool {
+        guard let call = calls[place.call] else { return true }
+        let hop = call.offer.hops[call.progress.position]
+        switch health.standing(of: hop.model, at: hop.provider, now: now.uptime) {
+        case .busy: return false
+        case .resting, .providerClosed, .unknownModel: return true
+        case .open: break
+        }
+        guard let wait = meters.wait(for: hop, at: now.uptime) else { return true }
+        let ready = now.uptime + wait
+        meterWake = meterWake.map { min($0, ready) } ?? ready
+        return false
+    }
+
+    /// Asks the model that the call stands in line for, unless something has come in between.
+    private mutating func start(_ id: CallID, at now: Moment) {
+        guard var call = calls[id] else { return }
+        let index = call.progress.position
+        let hop = call.offer.hops[index]
+        if let obstacle = obstacle(for: call, at: index, now: now) {
+            return advance(id, .skipped(obstacle), at: now)
+        }
+        let worstCase = worstCase(of: call, at: index)
+        guard case .held(let hold) = budgets.reserve(worstCase ?? .zero, in: call.accounts, at: now.date) else {
+            let obstacle = CallProgress.Obstacle(reason: .overBudget, wait: budgets.untilNextDay(at: now.date))
+            return advance(id, .skipped(obstacle), at: now)
+        }
+        guard let timeout = call.progress.admit(upTo: hop.timeout, at: now.uptime) else {
+            budgets.settle(hold, cost: .none, task: call.offer.task, model: hop.model)
+            return finish(id, .gaveUp(.deadline))
+        }
+        inFlight += 1
+        meters.take(hop)
+        if call.progress.requests == 1 { retryBudget.earn() }
+        call.enter(
+            .asking(
+                CallState.Flight(
+                    hop: index, ticket: health.begin(hop.model, at: hop.provider, now: now.uptime), hold: hold)))
+        calls[id] = call
+        actions.append(
+            .ask(
+                id,
+                Turn(
+                    target: hop.target, occasion: call.progress.occasion, timeout: timeout, day: hold.day,
+                    worstCase: worstCase, skipped: call.progress.skips)))
+    }
+
+    /// Those who could not be served at once wait no longer than their deadlines.
+    private mutating func setDeadlines() {
+        for id in newcomers {
+            guard let call = calls[id], call.isInLine else { continue }
+            timers.set(Timers.Timer(at: call.progress.deadline, call: id, ticket: call.ticket))
+        }
+        newcomers = []
+    }
+}
