@@ -167,7 +167,7 @@ let package = Package(
         .testTarget(
             name: "ModelClientTests",
             dependencies: [
-                "HTTPCore", "HTTPTransport", "ModelClient", "ModelStandIn", "Vocabulary", lifecycle, logging,
+                "HTTPCore", "HTTPTransport", "ModelClient", "ModelStandIn", "Vocabulary", heap, lifecycle, logging,
             ]
         ),
         .testTarget(

@@ -21,7 +21,7 @@ struct BudgetBook {
     private var emergencyModels: Set<String>
     private var calendar: BudgetCalendar
     private var days: [BudgetDay: [BudgetAccount: DayAccount]] = [:]
-    private var today: BudgetDay
+    private(set) var today: BudgetDay
     /// Scopes of which the ledger may know charges that are not counted here yet, by the day of those.
     private var awaited: [Budget.Scope: BudgetDay]
     private var alerts: [Alert] = []
