@@ -68,6 +68,7 @@ let package = Package(
         .target(
             name: "ModelStandIn",
             dependencies: ["Vocabulary", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix]),
+        .target(name: "CostEstimate", dependencies: ["ModelClient", "Vocabulary"]),
 
         // Door, inbox, workers.
         .target(name: "Signature", dependencies: ["COpenSSL"]),
@@ -94,7 +95,7 @@ let package = Package(
         // The program.
         .target(
             name: "BellhopConfiguration",
-            dependencies: ["Bellhop", "InboxCore", "ModelClient", "Vocabulary", yams]),
+            dependencies: ["Bellhop", "CostEstimate", "InboxCore", "ModelClient", "Vocabulary", yams]),
         .target(name: "Handlers", dependencies: ["Bellhop"] + plugins.map { .init(stringLiteral: $0) }),
         .target(
             name: "Replay",
@@ -116,9 +117,9 @@ let package = Package(
         .executableTarget(
             name: "BellhopCLI",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "HTTPTransport", "Handlers",
-                "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Rehearsal", "Replay", "Signature", "Terminal",
-                "Vocabulary", "Workers", argumentParser, lifecycle, logging, unixSignals,
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "CostEstimate", "HTTPTransport",
+                "Handlers", "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Rehearsal", "Replay", "Signature",
+                "Terminal", "Vocabulary", "Workers", argumentParser, lifecycle, logging, unixSignals,
             ]),
 
         // What is measured, and the floor to measure against.
@@ -136,7 +137,9 @@ let package = Package(
         .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "Vocabulary"]),
         .testTarget(
             name: "BellhopConfigurationTests",
-            dependencies: ["Bellhop", "BellhopConfiguration", "InboxCore", "ModelClient", "Vocabulary"]),
+            dependencies: [
+                "Bellhop", "BellhopConfiguration", "CostEstimate", "InboxCore", "ModelClient", "Vocabulary",
+            ]),
         .testTarget(
             name: "BellhopServerTests",
             dependencies: ["Bellhop", "BellhopConfiguration", "BellhopServer", "Listener", "Signature"]),
@@ -145,6 +148,7 @@ let package = Package(
             dependencies: [
                 "Bellhop", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "Vocabulary", lifecycle, logging,
             ]),
+        .testTarget(name: "CostEstimateTests", dependencies: ["CostEstimate", "ModelClient", "Vocabulary"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

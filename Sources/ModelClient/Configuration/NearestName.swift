@@ -1,9 +1,13 @@
 /// Finds the name that was probably meant.
-struct NearestName {
+package struct NearestName {
     let names: [String]
 
+    package init(names: [String]) {
+        self.names = names
+    }
+
     /// Words that tell what to write instead of a name that is not there.
-    func advice(for wrong: String) -> String {
+    package func advice(for wrong: String) -> String {
         if let near = nearest(to: wrong) { return "write \"\(near)\"" }
         if names.isEmpty { return "none is configured yet" }
         let some = names.sorted().prefix(5).map { "\"\($0)\"" }.joined(separator: ", ")
