@@ -46,12 +46,13 @@ struct YAMLDocument {
         }
     }
 
+    /// - Parameter advice: what to do when the file cannot be read.
     /// - Throws: ``ConfigurationError`` when there is no such file, or as ``init(text:file:)``.
-    init(contentsOf url: URL) throws {
+    init(
+        contentsOf url: URL, advice: String = "run from the folder that holds it, or name it with --config"
+    ) throws {
         guard let data = try? Data(contentsOf: url) else {
-            throw ConfigurationError(
-                file: url.relativePath,
-                message: "cannot be read; run from the folder that holds it, or name it with --config")
+            throw ConfigurationError(file: url.relativePath, message: "cannot be read; \(advice)")
         }
         guard let text = String(bytes: data, encoding: .utf8) else {
             throw ConfigurationError(file: url.relativePath, message: "is not UTF-8")

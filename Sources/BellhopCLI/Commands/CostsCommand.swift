@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct CostsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "costs", abstract: "What models cost.", subcommands: [CostsEstimateCommand.self])
+}
