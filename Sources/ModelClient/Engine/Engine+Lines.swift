@@ -17,6 +17,7 @@ extension Engine {
     /// Sends requests for those who stand in line, as long as there is room.
     mutating func serveLines(at now: Moment) {
         meterWake = nil
+        clearClosedLanes(at: now)
         while inFlight < rules.concurrency, let (lane, call) = firstInLine(at: now) {
             lanes[lane].removeFirst()
             start(call, at: now)
@@ -24,12 +25,27 @@ extension Engine {
         setDeadlines()
     }
 
+    /// Who stands in line for a model that must not be asked any more moves on; that takes no place.
+    private mutating func clearClosedLanes(at now: Moment) {
+        for index in lanes.indices {
+            while let place = firstPlace(in: index), let call = calls[place.call],
+                let obstacle = obstacle(for: call, at: call.progress.position, now: now)
+            {
+                lanes[index].removeFirst()
+                advance(place.call, .skipped(obstacle), at: now)
+            }
+        }
+    }
+
+    private mutating func firstPlace(in lane: Int) -> Lane.Place? {
+        lanes[lane].first { [calls] in calls[$0.call]?.ticket == $0.ticket }
+    }
+
     /// Of all lines that may move, the one whose first has the highest priority or came earliest.
     private mutating func firstInLine(at now: Moment) -> (lane: Int, call: CallID)? {
         var best: (lane: Int, place: Lane.Place)?
         for index in lanes.indices {
-            guard let place = lanes[index].first(where: { [calls] in calls[$0.call]?.ticket == $0.ticket }),
-                best.map({ $0.place < place }) ?? true, mayMove(place, at: now)
+            guard let place = firstPlace(in: index), best.map({ $0.place < place }) ?? true, mayMove(place, at: now)
             else { continue }
             best = (index, place)
         }
@@ -42,6 +58,7 @@ extension Engine {
         let hop = call.offer.hops[call.progress.position]
         switch health.standing(of: hop.model, at: hop.provider, now: now.uptime) {
         case .busy: return false
+        // A probe has gone out since the lines were cleared.
         case .resting, .providerClosed, .unknownModel: return true
         case .open: break
         }
