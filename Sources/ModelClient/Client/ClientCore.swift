@@ -19,6 +19,8 @@ final class ClientCore: Sendable {
         var early: [CallID: Directive] = [:]
         /// The uptime at which the alarm rings.
         var alarm: Duration?
+        /// The newest configuration; calls may go by an older one.
+        var configuration: ModelClientConfiguration
         /// Prices that a provider lists and that differ from the configuration, by the configured name.
         var prices: [String: PricePair] = [:]
     }
@@ -40,11 +42,15 @@ final class ClientCore: Sendable {
     let priceRequests: AsyncStream<String>
     private let priceRequester: AsyncStream<String>.Continuation
 
-    init(rules: Engine.Rules, time: TimeSource, logger: Logger, chance: @escaping @Sendable () -> Double) {
+    init(
+        _ configuration: ModelClientConfiguration, time: TimeSource, logger: Logger,
+        chance: @escaping @Sendable () -> Double
+    ) {
         self.time = time
         self.logger = logger
         let now = Moment(uptime: time.uptime(), date: time.date())
-        state = Mutex(State(engine: Engine(rules, at: now, chance: chance)))
+        let engine = Engine(Engine.Rules(configuration), at: now, chance: chance)
+        state = Mutex(State(engine: engine, configuration: configuration))
         (priceRequests, priceRequester) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(16))
     }
 
@@ -92,6 +98,20 @@ final class ClientCore: Sendable {
     var prices: [String: PricePair] {
         get { state.withLock { $0.prices } }
         set { state.withLock { $0.prices = newValue } }
+    }
+
+    /// The newest configuration.
+    var configuration: ModelClientConfiguration {
+        state.withLock { $0.configuration }
+    }
+
+    /// Takes another configuration over. Listed prices are compared anew with what it says.
+    func adopt(_ configuration: ModelClientConfiguration) {
+        state.withLock { state in
+            state.configuration = configuration
+            state.prices = [:]
+        }
+        tell(.adopted(Engine.Rules(configuration)))
     }
 
     /// The day to which costs belong now.

@@ -67,7 +67,7 @@ public struct FallbackClient: Sendable {
         self.ledger = ledger
         self.logger = logger
         self.planning = planning
-        core = ClientCore(rules: Engine.Rules(configuration), time: time, logger: logger, chance: chance)
+        core = ClientCore(configuration, time: time, logger: logger, chance: chance)
     }
 
     private init(_ other: FallbackClient, configuration: ModelClientConfiguration) {
@@ -110,7 +110,7 @@ public struct FallbackClient: Sendable {
     ///
     /// - Throws: what the ledger throws; nothing has changed then but the limits.
     public func reconfigured(with configuration: ModelClientConfiguration) async throws -> FallbackClient {
-        core.tell(.adopted(Engine.Rules(configuration)))
+        core.adopt(configuration)
         let client = FallbackClient(self, configuration: configuration)
         try await client.recover()
         return client

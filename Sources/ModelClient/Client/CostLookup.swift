@@ -1,0 +1,57 @@
+import Foundation
+import HTTPCore
+import Vocabulary
+
+/// Asks providers for the costs that their answers did not tell.
+///
+/// OpenRouter tells the cost of a generation by its id, some time after the answer (docs "Usage accounting", August 2026).
+/// What no provider tells stays unknown: charged with its worst case.
+struct CostLookup {
+    /// Asked in one go.
+    private static let batch = 100
+    /// How often one cost is asked for before it is given up.
+    private static let tries = 6
+
+    private let client: FallbackClient
+    private var asked: [UUID: Int] = [:]
+
+    init(client: FallbackClient) {
+        self.client = client
+    }
+
+    /// Asks once for each cost that is not known.
+    ///
+    /// - Throws: what the ledger throws, or `CancellationError`.
+    mutating func run() async throws {
+        guard let ledger = client.ledger else { return }
+        let unknown = try await ledger.unknownCosts(limit: Self.batch)
+        let ids = Set(unknown.map(\.reservation.id))
+        asked = asked.filter { ids.contains($0.key) }
+        for cost in unknown where asked[cost.reservation.id, default: 0] < Self.tries {
+            asked[cost.reservation.id, default: 0] += 1
+            guard let found = try await look(for: cost) else { continue }
+            ledger.settle(
+                Settlement(id: cost.reservation.id, cost: .billed(found), generationID: cost.generationID))
+            client.core.tell(.corrected(cost.reservation, .billed(found)))
+        }
+    }
+
+    /// - Returns: `nil` when the provider does not tell, or not yet.
+    private func look(for cost: UnknownCost) async throws -> USD? {
+        guard let provider = client.core.configuration.provider(named: cost.reservation.provider),
+            provider.dialect == .openRouter,
+            let id = cost.generationID.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["-", "_"]))
+        else { return nil }
+        let request = provider.request(
+            for: "generation?id=\(id)", limits: .init(total: .seconds(15), responseBytes: 1 << 20))
+        do {
+            let response = try await client.transport.send(request)
+            guard response.status == 200, let body = try? JSONValue(parsing: response.body),
+                let total = body["data"]?["total_cost"]?.decimal, total >= 0
+            else { return nil }
+            return USD(dollars: total)
+        } catch is TransportError {
+            return nil
+        }
+    }
+}

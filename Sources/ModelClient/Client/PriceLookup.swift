@@ -1,0 +1,36 @@
+import HTTPCore
+import Vocabulary
+
+/// Compares the configuration's prices with those that a provider lists.
+struct PriceLookup {
+    let client: FallbackClient
+
+    /// Takes over the prices that the provider lists for its models, and tells of each that has changed.
+    ///
+    /// - Throws: `CancellationError`; a provider that does not answer leaves everything as it was.
+    func run(_ provider: Provider) async throws {
+        let listing: ModelListing
+        do {
+            let response = try await client.transport.send(provider.listingRequest)
+            guard response.status == 200, let read = try? ModelListing(parsing: response.body) else { return }
+            listing = read
+        } catch is TransportError {
+            return
+        }
+        for model in client.core.configuration.models where model.provider == provider.name {
+            compare(model, with: listing.entry(for: model.id, dialect: provider.dialect))
+        }
+    }
+
+    private func compare(_ model: Model, with entry: ModelListing.Entry?) {
+        guard let prompt = entry?.promptPrice, let completion = entry?.completionPrice else { return }
+        let listed = PricePair(prompt: prompt, completion: completion)
+        let configured = model.promptPrice.flatMap { prompt in
+            model.completionPrice.map { PricePair(prompt: prompt, completion: $0) }
+        }
+        let known = client.core.prices[model.name] ?? configured
+        guard listed != known else { return }
+        client.core.prices[model.name] = listed == configured ? nil : listed
+        if let known { client.core.alert(.priceChanged(model: model.name, from: known, to: listed)) }
+    }
+}
