@@ -61,9 +61,23 @@ struct BillTests {
         }
     }
 
-    private static func request(_ model: String, cost: USD?, fault: String? = nil) -> BilledRequest {
+    @Test func `finds an answer by its id while it is kept`() {
+        let bill = Bill(capacity: 2)
+        for id in ["a", "b", "c"] {
+            bill.record(Self.request("m", id: id, cost: USD(nanos: Int64(id.utf8.count))))
+        }
+        #expect(bill.entry(id: "a") == nil)
+        #expect(bill.entry(id: "b")?.sequence == 2)
+        #expect(bill.entry(id: "c")?.sequence == 3)
+        #expect(bill.cost == USD(nanos: 3))
+    }
+
+    private static func request(_ model: String, id: String = "gen", cost: USD?, fault: String? = nil) -> BilledRequest
+    {
         BilledRequest(
-            id: "gen", model: model, status: 200, tokens: TokenCount(prompt: 10, completion: 2), cost: cost,
-            fault: fault)
+            id: id, created: Date(timeIntervalSince1970: 0), model: model, status: 200, fault: fault,
+            charge: Outcome.Charge(
+                tokens: TokenCount(prompt: 10, completion: 2), cost: cost, model: model, finishReason: "stop",
+                isStream: false))
     }
 }

@@ -96,6 +96,29 @@ struct DamagingFaultTests {
         #expect(entry.fault == "slow:1")
     }
 
+    @Test func `an answer of another model is charged at its price`() async throws {
+        var prices = try StandInFixture.prices()
+        prices["made/up"] = ModelPrice(prompt: .free, completion: try #require(TokenPrice(picos: 1_000_000)))
+        let configuration = StandInConfiguration(
+            prices: prices, faults: [FaultRule(model: "*", fault: .otherModel("made/up"))])
+        try await StandInFixture.with(configuration) { (standIn) async throws in
+            let json = try await standIn.ask(StandInFixture.request()).json()
+            #expect(json["model"] == "made/up")
+            let entry = try #require(standIn.bill.statement.requests.first)
+            #expect(entry.model == StandInFixture.model)
+            #expect(entry.servedBy == "made/up")
+            #expect(entry.cost == USD(nanos: 4_000))
+            #expect(json["usage"]?["cost"]?.decimal == entry.cost?.dollars)
+        }
+    }
+
+    @Test(arguments: ["cost_as:1e-05", "cost_as:123456789012345678901234567890", "exponent_cost", "extra_fields"])
+    func `an odd answer is charged in full`(name: String) async throws {
+        let (response, entry) = try await StandInFixture.meet(try Fault(text: name))
+        #expect(try response.content() == Self.reply)
+        #expect(entry.cost == Self.fullCost)
+    }
+
     @Test func aHangEndsAtItsLimit() async throws {
         let response = try await StandInFixture.with(Self.hanging(limit: .milliseconds(1))) { standIn in
             try await standIn.ask(StandInFixture.request())

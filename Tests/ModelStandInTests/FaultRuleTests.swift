@@ -57,10 +57,28 @@ struct FaultRuleTests {
     }
 
     @Test func everyNamedFaultCanBeWrittenAndReadBack() throws {
-        let names = Fault.names.filter { !$0.contains("MILLISECONDS") }.map { $0.prefix { $0 != "[" } }
-        #expect(names.count > 25)
-        for name in names {
-            #expect(try Fault(text: String(name)).description == name)
+        #expect(Fault.names.count > 50)
+        for name in Fault.names {
+            let text = name.prefix { $0 != "[" }.split(separator: ":").joined(separator: ":")
+            let written = text.replacing(/:[A-Z]+$/, with: ":5")
+            #expect(try Fault(text: written).description == written)
         }
+    }
+
+    @Test(arguments: [
+        "rate_limit_reset:1795341660000", "capacity_exhausted:40", "fewer_max_tokens:100", "other_model:made/up:free",
+        "cost_as:1e-05", "cost_as:-1.50E+3", "slow_body:2", "cut_after:0",
+    ])
+    func keepsAParameter(text: String) throws {
+        #expect(try Fault(text: text).description == text)
+    }
+
+    @Test(arguments: [
+        ("*=cost_as", "1e-05"), ("*=cost_as:much", "1e-05"), ("*=cost_as:01", "1e-05"), ("*=cut_after", "tokens"),
+        ("*=stall_after:-1", "tokens"), ("*=capacity_exhausted:soon", "seconds"), ("*=crlf:1", "takes no parameter"),
+    ])
+    func saysWhatIsWrongWithAParameter(argument: String, hint: String) {
+        let error = #expect(throws: FaultRuleError.self) { try FaultRule(argument: argument) }
+        #expect(error?.description.contains(hint) == true)
     }
 }

@@ -1,40 +1,6 @@
 import Foundation
 import Glibc
 
-/// What a server sent until it closed the connection, whole or not.
-struct RawHTTPResponse: Sendable {
-    var bytes: Data
-
-    /// `nil` when the connection closed before a status line.
-    var status: Int? {
-        let line = head?.first?.split(separator: " ") ?? []
-        return line.count > 1 ? Int(line[1]) : nil
-    }
-
-    var body: Data {
-        guard let end = bytes.range(of: Data("\r\n\r\n".utf8))?.upperBound else { return Data() }
-        return bytes[end...]
-    }
-
-    /// Whether the body is as long as announced.
-    var isComplete: Bool {
-        header("Content-Length").flatMap { Int($0) } == body.count
-    }
-
-    func header(_ name: String) -> String? {
-        head?.dropFirst().compactMap { line -> String? in
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == name.lowercased() else { return nil }
-            return parts[1].trimmingCharacters(in: .whitespaces)
-        }.first
-    }
-
-    private var head: [Substring]? {
-        guard let end = bytes.range(of: Data("\r\n\r\n".utf8)) else { return nil }
-        return String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
-    }
-}
-
 /// One request on one connection to 127.0.0.1, read until the server closes it. It shows what a comfortable client
 /// hides: bytes after which the connection was cut.
 enum RawHTTPClient {
@@ -42,16 +8,18 @@ enum RawHTTPClient {
         var call: String
     }
 
-    /// - Parameter thenClosing: closes this side of the connection once the request is sent, as who gives up does.
+    /// - Parameters:
+    ///   - thenClosing: closes this side of the connection once the request is sent, as who gives up does.
+    ///   - end: closes the connection as soon as this text has come.
     static func send(
-        _ text: Data, toPort port: Int, thenClosing: Bool = false
+        _ text: Data, toPort port: Int, thenClosing: Bool = false, leavingAt end: String? = nil
     ) async throws -> RawHTTPResponse {
         try await onThread {
             let connection = try connect(toPort: port)
             defer { close(connection) }
             try write(text, to: connection)
             if thenClosing { shutdown(connection, Int32(SHUT_WR)) }
-            return RawHTTPResponse(bytes: try readToEnd(of: connection))
+            return try readToEnd(of: connection, or: end.map { Data($0.utf8) })
         }
     }
 
@@ -92,15 +60,17 @@ enum RawHTTPClient {
         }
     }
 
-    /// A connection that is reset ends like one that is closed.
-    private static func readToEnd(of connection: Int32) throws -> Data {
+    private static func readToEnd(of connection: Int32, or end: Data?) throws -> RawHTTPResponse {
         var received = Data()
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = recv(connection, &buffer, buffer.count, 0)
             if count < 0, errno == EAGAIN { throw Failure(call: "recv: no answer in time") }
-            guard count > 0 else { return received }
+            guard count > 0 else {
+                return RawHTTPResponse(bytes: received, wasReset: count < 0 && errno == ECONNRESET)
+            }
             received.append(contentsOf: buffer[..<count])
+            if let end, received.range(of: end) != nil { return RawHTTPResponse(bytes: received) }
         }
     }
 }

@@ -24,7 +24,9 @@ struct RefusalTests {
         arguments: [
             ["max_tokens": 0], ["max_tokens": -1], ["max_tokens": "200"], ["max_tokens": 1_000_000_000_000],
             ["messages": []], ["messages": [["content": "no role"]]], ["messages": "text"], ["model": ""],
-            ["stream": true],
+            ["stream": "yes"], ["stream_options": ["include_usage": 1]],
+            ["provider": ["max_price": ["prompt": "cheap"]]], ["provider": ["max_price": ["completion": true]]],
+            ["provider": ["max_prise": ["prompt": "1"]]],
         ] as [[String: JSONValue]])
     func aFieldThatMakesNoSenseIsABadRequest(fields: [String: JSONValue]) async throws {
         try await StandInFixture.with(StandInConfiguration()) { (standIn) async throws in

@@ -71,6 +71,26 @@ struct RefusingFaultTests {
         #expect(entry.cost == .zero)
     }
 
+    @Test func `requests that the credit covers are answered`() async throws {
+        let configuration = StandInConfiguration(
+            faults: [FaultRule(model: "*", fault: .fewerMaxTokens(affordable: 100))])
+        try await StandInFixture.with(configuration) { (standIn) async throws in
+            let refused = try await standIn.ask(StandInFixture.request(maxTokens: 101))
+            #expect(refused.status == 402)
+            #expect(try refused.json()["error"]?["message"]?.string?.contains("can only afford 100.") == true)
+            #expect(try await standIn.ask(StandInFixture.request(maxTokens: 100)).status == 200)
+        }
+    }
+
+    @Test func `names other models of the price list`() async throws {
+        var prices = try StandInFixture.prices()
+        for id in ["b/b", "a/a"] { prices[id] = ModelPrice(prompt: .free, completion: .free) }
+        let configuration = StandInConfiguration(
+            prices: prices, faults: [FaultRule(model: StandInFixture.model, fault: .noEndpoints)])
+        let response = try await StandInFixture.with(configuration) { try await $0.ask(StandInFixture.request()) }
+        #expect(try response.json()["error"]?["availability"]?["fallback_models"] == ["a/a", "b/b"])
+    }
+
     @Test func aRuleAppliesToItsModelUntilItIsUsedUp() async throws {
         let configuration = StandInConfiguration(faults: [
             FaultRule(model: "made/up", fault: .overloaded),

@@ -9,6 +9,7 @@ import Vocabulary
 struct StandInFixture {
     let port: Int
     let bill: Bill
+    let controls: StandInControls
     /// An element for each request that has arrived.
     let arrivals: AsyncStream<Void>
 
@@ -25,13 +26,14 @@ struct StandInFixture {
 
     /// Starts a server on a free port, runs the body and stops the server.
     static func with<T: Sendable>(
-        _ configuration: StandInConfiguration, _ body: @Sendable (StandInFixture) async throws -> T
+        _ configuration: StandInConfiguration, bill: Bill = Bill(), faults: FaultSwitch? = nil,
+        _ body: @Sendable (StandInFixture) async throws -> T
     ) async throws -> T {
-        let bill = Bill()
         let (ports, portFound) = AsyncStream<Int>.makeStream()
         let (arrivals, arrived) = AsyncStream<Void>.makeStream()
         let server = StandInServer(
-            configuration: configuration, bill: bill, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            configuration: configuration, bill: bill, faults: faults,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             now: {
                 // The server looks at its clock once for each request.
                 arrived.yield()
@@ -51,7 +53,8 @@ struct StandInFixture {
             var iterator = ports.makeAsyncIterator()
             let port = try #require(await iterator.next())
             do {
-                let result = try await body(StandInFixture(port: port, bill: bill, arrivals: arrivals))
+                let result = try await body(
+                    StandInFixture(port: port, bill: bill, controls: server.controls, arrivals: arrivals))
                 await group.triggerGracefulShutdown()
                 return result
             } catch {
@@ -63,12 +66,14 @@ struct StandInFixture {
 
     /// Asks a server with this one fault once.
     static func meet(
-        _ fault: Fault
+        _ fault: Fault, asking request: JSONValue = request(), answers: CannedAnswers = CannedAnswers(),
+        personality: Personality = .openRouter
     ) async throws -> (response: RawHTTPResponse, entry: BillStatement.Entry) {
         let configuration = StandInConfiguration(
-            prices: try prices(), faults: [FaultRule(model: model, fault: fault)])
+            personality: personality, answers: answers, prices: try prices(),
+            faults: [FaultRule(model: model, fault: fault)])
         return try await with(configuration) { standIn in
-            let response = try await standIn.ask(request())
+            let response = try await standIn.ask(request)
             return (response, try #require(standIn.bill.statement.requests.first))
         }
     }
@@ -79,8 +84,9 @@ struct StandInFixture {
         try await RawHTTPClient.send(Self.text(request, path: path, headers: headers), toPort: port)
     }
 
-    func get(_ path: String) async throws -> RawHTTPResponse {
-        let text = "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    func get(_ path: String, headers: [String: String] = [:]) async throws -> RawHTTPResponse {
+        let extra = headers.map { "\($0.key): \($0.value)\r\n" }.joined()
+        let text = "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\(extra)\r\n"
         return try await RawHTTPClient.send(Data(text.utf8), toPort: port)
     }
 

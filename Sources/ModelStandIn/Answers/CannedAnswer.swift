@@ -9,12 +9,17 @@ package struct CannedAnswer: Sendable, Hashable, Decodable {
     /// Texts that must all occur in what the user says. Empty answers every question.
     package var when: [String]
     package var reply: JSONValue
+    /// What the model thinks before it replies. It is charged like the reply and counts against `max_tokens`.
+    package var reasoning: String?
 
-    package init(task: String? = nil, answer: String, when: [String] = [], reply: JSONValue) {
+    package init(
+        task: String? = nil, answer: String, when: [String] = [], reply: JSONValue, reasoning: String? = nil
+    ) {
         self.task = task
         self.answer = answer
         self.when = when
         self.reply = reply
+        self.reasoning = reasoning
     }
 
     package init(from decoder: any Decoder) throws {
@@ -23,6 +28,7 @@ package struct CannedAnswer: Sendable, Hashable, Decodable {
         answer = try container.decode(String.self, forKey: .answer)
         when = try container.decodeIfPresent([String].self, forKey: .when) ?? []
         reply = try container.decode(JSONValue.self, forKey: .reply)
+        reasoning = try container.decodeIfPresent(String.self, forKey: .reasoning)
     }
 
     func answers(_ request: CompletionRequest) -> Bool {
@@ -36,6 +42,6 @@ package struct CannedAnswer: Sendable, Hashable, Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case task, answer, when, reply
+        case task, answer, when, reply, reasoning
     }
 }

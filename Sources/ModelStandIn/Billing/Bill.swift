@@ -1,5 +1,5 @@
 import Synchronization
-import Vocabulary
+package import Vocabulary
 
 /// What a provider would have charged: every request that was answered, and the totals by model.
 ///
@@ -17,7 +17,18 @@ package final class Bill: Sendable {
         state.withLock(\.statement)
     }
 
-    func record(_ request: BilledRequest) {
+    /// The sum of all known costs.
+    package var cost: USD {
+        state.withLock { $0.totals.values.map(\.cost).total() }
+    }
+
+    /// What was charged for the answer with this id, while it is kept.
+    package func entry(id: String) -> BillStatement.Entry? {
+        state.withLock { state in state.places[id].map { state.kept[$0] } }
+    }
+
+    @discardableResult
+    func record(_ request: BilledRequest) -> BillStatement.Entry {
         state.withLock { $0.record(request) }
     }
 
@@ -26,6 +37,8 @@ package final class Bill: Sendable {
         var count = 0
         /// Used as a ring once it is full.
         var kept: [BillStatement.Entry] = []
+        /// Where in `kept` the entry with an id is.
+        var places: [String: Int] = [:]
         var totals: [String: BillStatement.Total] = [:]
 
         /// Model ids come from outside: beyond this many they share one total.
@@ -35,16 +48,23 @@ package final class Bill: Sendable {
             self.capacity = capacity
         }
 
-        mutating func record(_ request: BilledRequest) {
+        mutating func record(_ request: BilledRequest) -> BillStatement.Entry {
             let entry = BillStatement.Entry(sequence: count + 1, request)
-            if kept.count < capacity {
-                kept.append(entry)
-            } else {
-                kept[count % capacity] = entry
-            }
+            keep(entry, at: count % capacity)
             count += 1
             let name = totals[request.model] != nil || totals.count < Self.mostModels ? request.model : "(other)"
-            totals[name, default: BillStatement.Total(model: name)].add(request)
+            totals[name, default: BillStatement.Total(model: name)].add(entry)
+            return entry
+        }
+
+        private mutating func keep(_ entry: BillStatement.Entry, at place: Int) {
+            if place < kept.count {
+                places[kept[place].id] = nil
+                kept[place] = entry
+            } else {
+                kept.append(entry)
+            }
+            places[entry.id] = place
         }
 
         var statement: BillStatement {
@@ -54,16 +74,4 @@ package final class Bill: Sendable {
             )
         }
     }
-}
-
-/// One answered request, before it has a number on the bill.
-struct BilledRequest {
-    var id: String
-    var model: String
-    var task: String?
-    var answer: String?
-    var status: Int
-    var tokens: TokenCount
-    var cost: USD?
-    var fault: String?
 }

@@ -34,7 +34,7 @@ package struct FaultRule: Sendable, Hashable, Codable {
     }
 
     func fits(_ request: CompletionRequest) -> Bool {
-        model == "*" || model == request.model
+        (model == "*" || model == request.model) && fault.concerns(request)
     }
 }
 

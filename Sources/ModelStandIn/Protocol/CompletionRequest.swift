@@ -8,6 +8,12 @@ struct CompletionRequest {
     var messages: [Message]
     /// The most tokens that the reply may have.
     var maxTokens: Int
+    /// Whether the answer is to come as a stream.
+    var streams: Bool
+    /// Whether a stream is to tell its usage.
+    var asksForUsage: Bool
+    /// The most that the model may cost.
+    var maxPrice: MaxPrice?
     /// The name of the schema in `response_format`.
     var answerName: String?
     /// The schema in `response_format`.
@@ -16,6 +22,8 @@ struct CompletionRequest {
     var task: String?
     /// The names of all top-level fields, in alphabetical order.
     var fields: [String]
+    /// The names of all fields of `provider`, in alphabetical order.
+    var providerFields: [String]
 
     struct Message {
         var role: String
@@ -27,34 +35,42 @@ struct CompletionRequest {
         messages.filter { $0.role == "user" }.map(\.text).joined(separator: "\n")
     }
 
+    var promptTokens: Int {
+        TokenCount.tokens(inBytes: messages.reduce(0) { $0 + $1.text.utf8.count })
+    }
+
+    /// - Parameter limitNames: the fields that may give the most tokens; the first that is there counts.
     /// - Throws: ``APIError`` with status 400 for anything that is not a request which can be answered.
-    init(parsing body: Data) throws(APIError) {
+    init(parsing body: Data, limitNames: [String]) throws(APIError) {
         guard let json = try? JSONValue(parsing: body), let members = json.members else {
             throw APIError.badRequest("The body is not a JSON object.")
         }
         guard let model = json["model"]?.string, (1...256).contains(model.utf8.count) else {
-            throw APIError.badRequest("'model' must be a text of 1 to 256 bytes.")
+            throw APIError.badRequest("'model' must be a text of 1 to 256 bytes.", parameter: "model")
         }
         self.model = model
         messages = try Self.messages(of: json)
-        maxTokens = try Self.maxTokens(of: json)
-        if json["stream"]?.bool == true {
-            throw APIError.badRequest("The stand-in does not stream: leave out 'stream'.")
+        maxTokens = try Self.maxTokens(of: json, names: limitNames)
+        streams = try Self.flag(json["stream"], "stream")
+        asksForUsage = try Self.flag(json["stream_options"]?["include_usage"], "stream_options")
+        if let limits = json["provider"]?["max_price"] {
+            maxPrice = try MaxPrice(parsing: limits)
         }
         let format = json["response_format"]?["json_schema"]
         answerName = format?["name"]?.string
         schema = format?["schema"]
         task = json["metadata"]?["task"]?.string
         fields = members.keys.sorted()
+        providerFields = json["provider"]?.members?.keys.sorted() ?? []
     }
 
     private static func messages(of json: JSONValue) throws(APIError) -> [Message] {
         guard let elements = json["messages"]?.elements, !elements.isEmpty else {
-            throw APIError.badRequest("'messages' must be a list with at least one message.")
+            throw APIError.badRequest("'messages' must be a list with at least one message.", parameter: "messages")
         }
         return try elements.map { (element) throws(APIError) in
             guard let role = element["role"]?.string else {
-                throw APIError.badRequest("Every message must have a 'role'.")
+                throw APIError.badRequest("Every message must have a 'role'.", parameter: "messages")
             }
             return Message(role: role, text: text(of: element["content"] ?? .null))
         }
@@ -65,28 +81,21 @@ struct CompletionRequest {
         content.string ?? (content.elements ?? []).compactMap { $0["text"]?.string }.joined(separator: "\n")
     }
 
-    private static func maxTokens(of json: JSONValue) throws(APIError) -> Int {
-        guard let limit = json["max_completion_tokens"]?.integer ?? json["max_tokens"]?.integer else {
-            throw APIError.badRequest("'max_tokens' or 'max_completion_tokens' must be present.")
+    /// The stand-in insists on a limit, because a request without one may cost anything.
+    private static func maxTokens(of json: JSONValue, names: [String]) throws(APIError) -> Int {
+        guard let limit = names.compactMap({ json[$0]?.integer }).first else {
+            let listed = names.sorted(by: >).map { "'\($0)'" }.joined(separator: " or ")
+            throw APIError.badRequest("\(listed) must be present.", parameter: names.last)
         }
         guard (1...1_000_000_000).contains(limit) else {
-            throw APIError.badRequest("'max_tokens' must be from 1 to 1000000000.")
+            throw APIError.badRequest("'max_tokens' must be from 1 to 1000000000.", parameter: names.last)
         }
         return Int(limit)
     }
-}
 
-extension CompletionRequest {
-    /// The first field that OpenAI does not know, if any.
-    var unknownField: String? {
-        fields.first { !Self.openAIFields.contains($0) }
+    private static func flag(_ json: JSONValue?, _ name: String) throws(APIError) -> Bool {
+        guard let json, json != .null else { return false }
+        guard let flag = json.bool else { throw .badRequest("'\(name)' must be true or false.", parameter: name) }
+        return flag
     }
-
-    private static let openAIFields: Set<String> = [
-        "audio", "frequency_penalty", "function_call", "functions", "logit_bias", "logprobs", "max_completion_tokens",
-        "max_tokens", "messages", "metadata", "modalities", "model", "n", "parallel_tool_calls", "prediction",
-        "presence_penalty", "prompt_cache_key", "reasoning_effort", "response_format", "safety_identifier", "seed",
-        "service_tier", "stop", "store", "stream", "stream_options", "temperature", "tool_choice", "tools",
-        "top_logprobs", "top_p", "user", "verbosity", "web_search_options",
-    ]
 }

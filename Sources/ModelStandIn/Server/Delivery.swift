@@ -2,42 +2,55 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import ServiceLifecycle
 
 /// Brings an outcome to the client, to its end or not.
 struct Delivery {
     let outcome: Outcome
-    let channel: any Channel
+    let connection: Connection
     let hangLimit: Duration
 
     /// - Throws: ``ConnectionCut`` when the outcome leaves no connection to answer on.
     func response() async throws -> Response {
-        switch outcome.ending {
-        case .complete:
-            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: bytes))
-        case .cutMidBody:
-            let half = bytes.getSlice(at: 0, length: bytes.readableBytes / 2) ?? ByteBuffer()
-            let body = ResponseBody(contentLength: bytes.readableBytes) { writer in
-                try await writer.write(half)
-                // Leaving without `finish` makes the server close the connection.
-                throw ConnectionCut()
+        guard await connection.pause(for: outcome.delay) else { throw ConnectionCut() }
+        guard outcome.sendsHeaders else {
+            try await end()
+            throw ConnectionCut()
+        }
+        return Response(status: HTTPResponse.Status(code: outcome.status), headers: headers, body: body)
+    }
+
+    private var body: ResponseBody {
+        if case .complete = outcome.ending, outcome.length != nil, outcome.steps.count < 2 {
+            return ResponseBody(byteBuffer: outcome.steps.first?.buffer ?? ByteBuffer())
+        }
+        return ResponseBody(contentLength: outcome.length) { writer in
+            for step in outcome.steps {
+                try await take(step, writer: &writer)
             }
-            return Response(status: status, headers: headers, body: body)
-        case .cutBeforeHeaders:
-            try? await channel.close()
-            throw ConnectionCut()
-        case .hang:
-            await hang()
-            throw ConnectionCut()
+            // Leaving without `finish` makes the server close the connection.
+            try await end()
+            try await writer.finish(nil)
         }
     }
 
-    private var status: HTTPResponse.Status {
-        HTTPResponse.Status(code: outcome.status)
+    private func take(_ step: BodyStep, writer: inout any ResponseBodyWriter) async throws {
+        switch step {
+        case .write: try await writer.write(step.buffer)
+        case .pause(let duration):
+            guard await connection.pause(for: duration) else { throw ConnectionCut() }
+        }
     }
 
-    private var bytes: ByteBuffer {
-        ByteBuffer(bytes: outcome.body)
+    /// - Throws: ``ConnectionCut`` unless the response is to end in good order.
+    private func end() async throws {
+        switch outcome.ending {
+        case .complete: return
+        case .cut: break
+        case .reset: await connection.reset()
+        case .stall: _ = await connection.pause(for: hangLimit)
+        }
+        if !outcome.sendsHeaders { await connection.close() }
+        throw ConnectionCut()
     }
 
     private var headers: HTTPFields {
@@ -48,20 +61,14 @@ struct Delivery {
         }
         return fields
     }
-
-    /// Returns when the client has given up, the limit is over or the server shuts down.
-    private func hang() async {
-        let limit = channel.eventLoop.scheduleTask(in: TimeAmount(hangLimit)) { [channel] in
-            channel.close(promise: nil)
-        }
-        await withGracefulShutdownHandler {
-            try? await channel.closeFuture.get()
-        } onGracefulShutdown: { [channel] in
-            channel.close(promise: nil)
-        }
-        limit.cancel()
-    }
 }
 
 /// There is no connection any more to send a response on.
 struct ConnectionCut: Error {}
+
+extension BodyStep {
+    fileprivate var buffer: ByteBuffer {
+        guard case .write(let data) = self else { return ByteBuffer() }
+        return ByteBuffer(bytes: data)
+    }
+}

@@ -5,59 +5,87 @@ import Vocabulary
 struct Outcome {
     var status: Int
     var headers: [String: String]
-    var body: Data
+    /// How the body is sent.
+    var steps: [BodyStep]
+    /// The length that is announced, in bytes; `nil` for a body in pieces.
+    var length: Int?
     var delay: Duration = .zero
+    /// Without headers there is no body either.
+    var sendsHeaders = true
     var ending = Ending.complete
-    var tokens = TokenCount.none
-    /// `nil` when the price is not known.
-    var cost: USD? = .zero
+    /// What is charged; `nil` when no model has answered.
+    var charge: Charge?
 
-    /// How the response ends.
+    /// What happens after the last step.
     enum Ending {
         case complete
-        /// The connection is closed without a byte.
-        case cutBeforeHeaders
-        /// The connection is closed after half of the body.
-        case cutMidBody
-        /// Nothing is sent while the connection stays open.
-        case hang
+        /// The connection is closed.
+        case cut
+        /// The connection is reset.
+        case reset
+        /// Nothing more is sent while the connection stays open.
+        case stall
+    }
+
+    struct Charge {
+        var tokens: TokenCount
+        /// `nil` when the price is not known.
+        var cost: USD?
+        /// The model that answered.
+        var model: String
+        var finishReason: String
+        var isStream: Bool
     }
 
     /// A response at no cost.
     init(status: Int, headers: [String: String], text: String) {
+        self.init(status: status, headers: headers, whole: Data(text.utf8))
+    }
+
+    init(refusing error: APIError, shape: ErrorShape) {
+        let shape = error.shape ?? shape
+        // Encoding fails only for numbers that JSON cannot write; the server makes none.
+        let body = (try? shape.body(of: error).canonicalData()) ?? Data()
+        self.init(
+            status: shape.status(of: error),
+            headers: error.headers.merging(["Content-Type": "application/json"]) { own, _ in own }, whole: body)
+    }
+
+    private init(status: Int, headers: [String: String], whole body: Data) {
         self.status = status
         self.headers = headers
-        body = Data(text.utf8)
+        steps = body.isEmpty ? [] : [.write(body)]
+        length = body.count
     }
 
-    init(refusing error: APIError) {
-        status = error.status
-        headers = error.headers.merging(Self.json) { own, _ in own }
-        body = Self.data(error.body)
-    }
-
-    /// The response for a completion, charged at its cost.
+    /// The response with an answer, charged at its cost.
     ///
-    /// - Parameters:
-    ///   - json: the body, when it is not the completion's own.
-    ///   - transform: changes the bytes of the body.
-    init(
-        of completion: Completion, json: JSONValue? = nil, delay: Duration = .zero, ending: Ending = .complete,
-        transform: (Data) -> Data = { $0 }
-    ) {
-        status = 200
-        headers = Self.json
-        body = transform(Self.data(json ?? completion.json))
-        self.delay = delay
-        self.ending = ending
-        tokens = completion.tokens
-        cost = completion.cost
+    /// The charge does not depend on how much of it the client takes: a stream that is broken off early is charged to
+    /// its end. Some providers stop at the cut and others do not, so this is what a budget must expect.
+    init(of answer: Answer) {
+        if answer.form.isStream {
+            let script = StreamScript(of: answer)
+            self.init(status: 200, headers: ["Content-Type": "text/event-stream"], whole: Data())
+            (steps, ending, length) = (script.steps, script.ending, nil)
+        } else {
+            self.init(
+                status: 200, headers: ["Content-Type": "application/json"].merging(answer.costHeader) { own, _ in own },
+                whole: answer.data(answer.whole))
+        }
+        send(answer.form.bytes)
+        let completion = answer.completion
+        charge = Charge(
+            tokens: completion.tokens, cost: completion.cost, model: completion.model,
+            finishReason: completion.finishReason, isStream: answer.form.isStream)
     }
 
-    private static let json = ["Content-Type": "application/json"]
-
-    private static func data(_ json: JSONValue) -> Data {
-        // Encoding fails only for numbers that JSON cannot write; the server makes none.
-        (try? json.canonicalData()) ?? Data()
+    private mutating func send(_ bytes: AnswerForm.BytesSent) {
+        switch bytes {
+        case .all: return
+        case .none: steps = []
+        case .firstHalf: steps = steps.firstHalf
+        case .afterBlankLines: steps.insert(.write(Data("\n\n  \n".utf8)), at: 0)
+        }
+        length = length == nil ? nil : steps.size
     }
 }

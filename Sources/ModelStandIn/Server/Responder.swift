@@ -1,90 +1,103 @@
 import Foundation
-import Synchronization
 import Vocabulary
 
 /// Decides the answer to each request and puts it on the bill. It does no I/O.
 final class Responder: Sendable {
     private let configuration: StandInConfiguration
+    private let controls: StandInControls
     private let bill: Bill
-    private let state: Mutex<State>
+    private let traits: PersonalityTraits
+    private let rules: RequestRules
+    private let ids: AnswerIDs
 
-    private struct State {
-        var faults: FaultSchedule
-        var answers = 0
-    }
-
-    init(configuration: StandInConfiguration, bill: Bill) {
+    init(configuration: StandInConfiguration, controls: StandInControls, bill: Bill) {
         self.configuration = configuration
+        self.controls = controls
         self.bill = bill
-        state = Mutex(State(faults: FaultSchedule(configuration.faults)))
+        traits = configuration.personality.traits
+        rules = RequestRules(
+            traits: traits, isStrict: configuration.strict, reasoningModels: configuration.reasoningModels)
+        ids = AnswerIDs(prefix: traits.idPrefix)
     }
 
     /// - Parameter authorization: the value of the request's Authorization header.
     func respond(to body: Data, authorization: String?, now: Date) -> Outcome {
-        let id = "gen-\(Int64(now.timeIntervalSince1970))-\(nextNumber())"
-        var billed = BilledRequest(id: id, model: "", status: 0, tokens: .none)
+        let id = ids.next(at: now)
+        // Once for the whole request: its price must not change between the limit it is held against and the charge.
+        let prices = controls.prices.charged
+        var billed = BilledRequest(id: id, created: now)
         var outcome: Outcome
         do throws(APIError) {
-            try authorize(authorization)
-            let request = try CompletionRequest(parsing: body)
+            let request = try read(body, authorization: authorization)
             (billed.model, billed.task, billed.answer) = (request.model, request.task, request.answerName)
-            try inspect(request)
-            let fault = state.withLock { $0.faults.next(for: request) }
+            try rules.check(request, price: prices[request.model])
+            let fault = controls.faults.next(for: request)
             billed.fault = fault?.description
-            outcome = answer(request, fault: fault, id: id, now: now)
+            outcome = respond(to: request, fault: fault, prices: prices, id: id, now: now)
         } catch {
-            outcome = Outcome(refusing: error)
+            outcome = Outcome(refusing: error, shape: traits.errorShape)
         }
-        outcome.headers["X-Generation-Id"] = id
+        addHeaders(to: &outcome, id: id)
         outcome.delay += configuration.latency
-        (billed.status, billed.tokens, billed.cost) = (outcome.status, outcome.tokens, outcome.cost)
+        (billed.status, billed.charge) = (outcome.status, outcome.charge)
         bill.record(billed)
         return outcome
     }
 
-    private func nextNumber() -> Int {
-        state.withLock { state in
-            state.answers += 1
-            return state.answers
+    private func read(_ body: Data, authorization: String?) throws(APIError) -> CompletionRequest {
+        do throws(APIError) {
+            try authorize(authorization)
+            let request = try CompletionRequest(parsing: body, limitNames: traits.tokenLimitNames)
+            controls.arrivals.count(request.model)
+            return request
+        } catch {
+            controls.arrivals.count("")
+            throw error
         }
     }
 
-    private func authorize(_ header: String?) throws(APIError) {
+    /// - Throws: ``APIError`` with status 401 for another key than the one that is set.
+    func authorize(_ header: String?) throws(APIError) {
         guard let key = configuration.apiKey, header != "Bearer \(key)" else { return }
-        throw .openRouter(401, "authentication", "The API key is missing or wrong")
+        throw APIError(401, "authentication", "The API key is missing or wrong")
     }
 
-    /// Refuses what a strict server refuses.
-    private func inspect(_ request: CompletionRequest) throws(APIError) {
-        guard configuration.strict else { return }
-        if let field = request.unknownField {
-            throw .badRequest("Unrecognized request argument supplied: \(field)")
+    private func respond(
+        to request: CompletionRequest, fault: Fault?, prices: [String: ModelPrice], id: String, now: Date
+    ) -> Outcome {
+        switch fault {
+        case .raw(let response):
+            return Outcome(status: response.status, headers: response.headers, text: response.body)
+        case .refusal(let refusal):
+            let others = prices.keys.filter { $0 != request.model }.sorted().prefix(3)
+            return refusal.outcome(
+                in: RefusalContext(request: request, now: now, otherModels: Array(others)), shape: traits.errorShape)
+        case .content, .body, .stream, .delivery, nil: break
         }
-        if configuration.prices[request.model] == nil {
-            throw .openRouter(404, "not_found", "The model \(request.model) is not on the price list")
-        }
-    }
-
-    private func answer(_ request: CompletionRequest, fault: Fault?, id: String, now: Date) -> Outcome {
-        if let refusal = fault?.refusal(of: request) { return refusal }
-        let text = reply(to: request)
+        let canned = configuration.answers.first(for: request)
         let completion = Completion(
-            to: request, text: text, id: id, created: now, price: configuration.prices[request.model])
-        return fault?.damage(to: completion, text: text) ?? Outcome(of: completion)
+            to: request, reply: canned?.text(for: request) ?? request.minimalReply, reasoning: canned?.reasoning,
+            id: id, created: now, prices: prices)
+        return outcome(of: Answer(completion, to: request, traits: traits), fault: fault)
     }
 
-    private func reply(to request: CompletionRequest) -> String {
-        if let reply = configuration.answers.first(for: request)?.reply {
-            return request.schema == nil ? reply.string ?? reply.text : reply.text
+    private func outcome(of answer: Answer, fault: Fault?) -> Outcome {
+        var answer = answer
+        switch fault {
+        case .content(let fault): fault.apply(to: &answer.completion)
+        case .body(let fault): fault.apply(to: &answer)
+        case .stream(let fault): fault.apply(to: &answer)
+        case .delivery, .refusal, .raw, nil: break
         }
-        return request.schema.map { MinimalReply.value(for: $0).text } ?? "The stand-in has nothing to say to this."
+        var outcome = Outcome(of: answer)
+        if case .delivery(let fault) = fault { fault.apply(to: &outcome) }
+        return outcome
     }
-}
 
-extension JSONValue {
-    /// The value as JSON text.
-    fileprivate var text: String {
-        // Encoding fails only for numbers that JSON cannot write; parsed values have none.
-        (try? canonicalData()).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    private func addHeaders(to outcome: inout Outcome, id: String) {
+        if let name = traits.idHeader { outcome.headers[name] = id }
+        if outcome.status == 429, outcome.headers["Retry-After"] == nil {
+            outcome.headers.merge(traits.rateLimitHeaders) { own, _ in own }
+        }
     }
 }

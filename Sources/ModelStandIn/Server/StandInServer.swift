@@ -4,12 +4,15 @@ import Hummingbird
 package import Logging
 import NIOCore
 import ServiceLifecycle
+import Vocabulary
 
 /// A server on 127.0.0.1 that speaks the chat-completions protocol without a model behind it.
 ///
-/// It serves `POST /v1/chat/completions` (also `/chat/completions` and `/api/v1/chat/completions`),
-/// `GET /v1/models`, `GET /bill` and `GET /healthz`.
+/// It serves `POST /v1/chat/completions` and `GET /v1/models`, both of them under `/api/v1` and without a prefix too, and
+/// `GET /bill` and `GET /healthz`.
 package struct StandInServer: Service {
+    /// What can be changed and counted while the server runs.
+    package let controls: StandInControls
     private let configuration: StandInConfiguration
     private let bill: Bill
     private let responder: Responder
@@ -18,10 +21,11 @@ package struct StandInServer: Service {
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
+    ///   - faults: what goes wrong in place of the configuration's faults.
     ///   - now: the clock, for the times in answers.
     ///   - onRunning: called with the port once the server takes requests.
     package init(
-        configuration: StandInConfiguration, bill: Bill, logger: Logger,
+        configuration: StandInConfiguration, bill: Bill, faults: FaultSwitch? = nil, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() },
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
@@ -30,7 +34,8 @@ package struct StandInServer: Service {
         self.logger = logger
         self.now = now
         self.onRunning = onRunning
-        responder = Responder(configuration: configuration, bill: bill)
+        controls = StandInControls(configuration, faults: faults)
+        responder = Responder(configuration: configuration, controls: controls, bill: bill)
     }
 
     /// Serves until the service group shuts down.
@@ -51,16 +56,22 @@ package struct StandInServer: Service {
 
     private var router: Router<StandInContext> {
         let router = Router(context: StandInContext.self)
-        for path in ["/v1/chat/completions", "/chat/completions", "/api/v1/chat/completions"] {
-            router.post(RouterPath(path)) { request, context in
-                try await complete(request, on: context.channel)
-            }
+        for prefix in ["/v1", "/api/v1", ""] {
+            addEndpoints(to: router, under: prefix)
         }
-        let models = ModelList(prices: configuration.prices)
-        router.get("/v1/models") { _, _ in try Response(json: models) }
         router.get("/bill") { _, _ in try Response(json: bill.statement) }
         router.get("/healthz") { _, _ in try Response(json: ["status": "ok"]) }
         return router
+    }
+
+    private func addEndpoints(to router: Router<StandInContext>, under prefix: String) {
+        let hasAccount = configuration.personality.traits.hasAccount
+        router.post(RouterPath("\(prefix)/chat/completions")) { request, context in
+            try await complete(request, on: context.channel)
+        }
+        router.get(RouterPath("\(prefix)/models")) { _, _ in
+            try Response(json: ModelList(prices: controls.prices.listed, showsOffers: hasAccount).json)
+        }
     }
 
     private func complete(_ request: Request, on channel: any Channel) async throws -> Response {
@@ -72,22 +83,11 @@ package struct StandInServer: Service {
         }
         let outcome = responder.respond(
             to: Data(body.readableBytesView), authorization: request.headers[.authorization], now: now())
-        if outcome.delay > .zero {
-            try await Task.sleep(for: outcome.delay)
-        }
-        return try await Delivery(outcome: outcome, channel: channel, hangLimit: configuration.hangLimit).response()
+        return try await Delivery(
+            outcome: outcome, connection: Connection(channel: channel), hangLimit: configuration.hangLimit
+        ).response()
     }
 
     /// In bytes.
     private static let longestBody = 16 << 20
-}
-
-extension Response {
-    fileprivate init(json value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        self.init(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
-    }
 }

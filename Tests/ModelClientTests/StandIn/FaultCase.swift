@@ -33,7 +33,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         return "raw response with status \(response.status)"
     }
 
-    static let all = refused + answered + broken + poor
+    static let all = refused + answered + broken + poor + unusual
 
     /// Refused before any work.
     private static let refused = [
@@ -99,7 +99,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     private static let rateLimited = Array(repeating: FailureKind.rateLimited, count: 4)
     private static let unavailable = Array(repeating: FailureKind.unavailable, count: 2)
 
-    private static func seconds(_ values: Double...) -> [Duration] {
+    static func seconds(_ values: Double...) -> [Duration] {
         values.map { .milliseconds(Int($0 * 1000)) }
     }
 }
