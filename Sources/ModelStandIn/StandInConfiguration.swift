@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// What the stand-in answers, what it pretends to charge and what it lets go wrong.
 package struct StandInConfiguration: Sendable {
     /// The port on 127.0.0.1; 0 takes a free one.
@@ -18,6 +20,10 @@ package struct StandInConfiguration: Sendable {
     package var reasoningModels: Set<String>
     /// When set, requests must carry it as `Authorization: Bearer …`.
     package var apiKey: String?
+    /// What `GET /v1/key` tells as the key's limit. It is not enforced: the faults can do that.
+    package var keyLimit: USD?
+    /// How often `GET /v1/generation` does not yet know an answer.
+    package var generationDelay: Int
     /// How long every answer takes.
     package var latency: Duration
     /// The longest that a hanging answer keeps its connection open.
@@ -26,8 +32,8 @@ package struct StandInConfiguration: Sendable {
     package init(
         port: Int = 0, personality: Personality = .openRouter, answers: CannedAnswers = CannedAnswers(),
         prices: [String: ModelPrice] = [:], listedPrices: [String: ModelPrice]? = nil, faults: [FaultRule] = [],
-        strict: Bool = false, reasoningModels: Set<String> = [], apiKey: String? = nil,
-        latency: Duration = .zero, hangLimit: Duration = .seconds(120)
+        strict: Bool = false, reasoningModels: Set<String> = [], apiKey: String? = nil, keyLimit: USD? = nil,
+        generationDelay: Int = 0, latency: Duration = .zero, hangLimit: Duration = .seconds(120)
     ) {
         self.port = port
         self.personality = personality
@@ -38,6 +44,8 @@ package struct StandInConfiguration: Sendable {
         self.strict = strict
         self.reasoningModels = reasoningModels
         self.apiKey = apiKey
+        self.keyLimit = keyLimit
+        self.generationDelay = generationDelay
         self.latency = latency
         self.hangLimit = hangLimit
     }

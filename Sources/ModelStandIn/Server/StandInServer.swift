@@ -8,14 +8,15 @@ import Vocabulary
 
 /// A server on 127.0.0.1 that speaks the chat-completions protocol without a model behind it.
 ///
-/// It serves `POST /v1/chat/completions` and `GET /v1/models`, both of them under `/api/v1` and without a prefix too, and
-/// `GET /bill` and `GET /healthz`.
+/// It serves `POST /v1/chat/completions` and `GET /v1/models`, as OpenRouter also `GET /v1/generation` and
+/// `GET /v1/key`, all of them under `/api/v1` and without a prefix too, and `GET /bill` and `GET /healthz`.
 package struct StandInServer: Service {
     /// What can be changed and counted while the server runs.
     package let controls: StandInControls
     private let configuration: StandInConfiguration
     private let bill: Bill
     private let responder: Responder
+    private let account: Account
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let onRunning: @Sendable (Int) async -> Void
@@ -36,6 +37,7 @@ package struct StandInServer: Service {
         self.onRunning = onRunning
         controls = StandInControls(configuration, faults: faults)
         responder = Responder(configuration: configuration, controls: controls, bill: bill)
+        account = Account(bill: bill, keyLimit: configuration.keyLimit, delay: configuration.generationDelay)
     }
 
     /// Serves until the service group shuts down.
@@ -72,6 +74,15 @@ package struct StandInServer: Service {
         router.get(RouterPath("\(prefix)/models")) { _, _ in
             try Response(json: ModelList(prices: controls.prices.listed, showsOffers: hasAccount).json)
         }
+        guard hasAccount else { return }
+        router.get(RouterPath("\(prefix)/generation")) { request, _ in
+            try authorized(request) { () throws(APIError) in
+                try account.generation(id: request.uri.queryParameters["id"].map { String($0) })
+            }
+        }
+        router.get(RouterPath("\(prefix)/key")) { request, _ in
+            try authorized(request) { account.key }
+        }
     }
 
     private func complete(_ request: Request, on channel: any Channel) async throws -> Response {
@@ -86,6 +97,19 @@ package struct StandInServer: Service {
         return try await Delivery(
             outcome: outcome, connection: Connection(channel: channel), hangLimit: configuration.hangLimit
         ).response()
+    }
+
+    /// Answers whoever has the key.
+    private func authorized(_ request: Request, _ body: () throws(APIError) -> JSONValue) throws -> Response {
+        let json: JSONValue
+        do throws(APIError) {
+            try responder.authorize(request.headers[.authorization])
+            json = try body()
+        } catch {
+            return try Response(
+                json: configuration.personality.traits.errorShape.body(of: error), status: .init(code: error.status))
+        }
+        return try Response(json: json)
     }
 
     /// In bytes.
