@@ -15,12 +15,15 @@ struct StandInCommand: AsyncParsableCommand {
         abstract: "Run a chat-completions server with canned answers and scripted faults.",
         discussion: """
             Point a provider's url in bellhop.yaml at http://127.0.0.1:PORT/v1. Costs follow the prices in \
-            bellhop.yaml; GET /bill tells what the answers would have cost.
+            bellhop.yaml; GET /bill tells what the answers would have cost, and --bill writes it to a file, a line for \
+            each request, before the request is answered.
 
             A fault is MODEL=FAULT, with * for every model, an argument after a colon, and how often it strikes: \
             --fault 'google/gemini-2.5-flash-lite=rate_limited:3600' --fault '*=server_error,times=2'
 
-            Faults: \(Fault.names.joined(separator: ", ")).
+            Faults: \(Fault.names.filter { !Fault.streamNames.contains($0) }.joined(separator: ", ")).
+
+            Faults of streams, which other requests do not meet: \(Fault.streamNames.joined(separator: ", ")).
             """)
 
     @OptionGroup var setup: SetupOptions
@@ -38,6 +41,12 @@ struct StandInCommand: AsyncParsableCommand {
     @Option(help: "How long every answer takes, in milliseconds.")
     var latency = 0
 
+    @Option(help: "The kind of server to imitate.")
+    var personality = Personality.openRouter
+
+    @Option(help: ArgumentHelp("A file to add the bill to, as lines of JSON.", valueName: "file"))
+    var bill: String?
+
     @Flag(help: "Refuse request fields that OpenAI does not know, and models without a price.")
     var strict = false
 
@@ -52,9 +61,10 @@ struct StandInCommand: AsyncParsableCommand {
         let logger = log.logger("stand-in", otherwise: .info)
         let server = StandInServer(
             configuration: StandInConfiguration(
-                port: port, answers: try canned.cannedAnswers(), prices: try setup.settings().models.prices,
-                faults: fault, strict: strict, latency: .milliseconds(latency)),
-            bill: Bill(), logger: logger,
+                port: port, personality: personality, answers: try canned.cannedAnswers(),
+                prices: try setup.settings().models.prices, faults: fault, strict: strict,
+                latency: .milliseconds(latency)),
+            bill: Bill(file: try bill.map { try BillFile(path: $0) }), logger: logger,
             onRunning: { port in logger.info("ready", metadata: ["url": "http://127.0.0.1:\(port)/v1"]) })
         let services = ServiceGroup(
             services: [ListeningService(server, at: "127.0.0.1:\(port)", option: "--port")],
@@ -62,3 +72,5 @@ struct StandInCommand: AsyncParsableCommand {
         try await services.run()
     }
 }
+
+extension Personality: ExpressibleByArgument {}

@@ -5,10 +5,15 @@ package import Vocabulary
 ///
 /// The last requests are kept one by one, older ones in the totals only.
 package final class Bill: Sendable {
+    /// Where the bill is written to as well.
+    let file: BillFile?
     private let state: Mutex<State>
 
-    /// - Parameter capacity: how many requests are kept one by one; at least 1.
-    package init(capacity: Int = 100_000) {
+    /// - Parameters:
+    ///   - capacity: how many requests are kept one by one; at least 1.
+    ///   - file: gets a line for each request before it is answered.
+    package init(capacity: Int = 100_000, file: BillFile? = nil) {
+        self.file = file
         state = Mutex(State(capacity: max(1, capacity)))
     }
 

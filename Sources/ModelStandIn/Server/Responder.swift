@@ -21,7 +21,8 @@ final class Responder: Sendable {
     }
 
     /// - Parameter authorization: the value of the request's Authorization header.
-    func respond(to body: Data, authorization: String?, now: Date) -> Outcome {
+    /// - Returns: what to send, and its entry on the bill.
+    func respond(to body: Data, authorization: String?, now: Date) -> (Outcome, BillStatement.Entry) {
         let id = ids.next(at: now)
         // Once for the whole request: its price must not change between the limit it is held against and the charge.
         let prices = controls.prices.charged
@@ -40,8 +41,7 @@ final class Responder: Sendable {
         addHeaders(to: &outcome, id: id)
         outcome.delay += configuration.latency
         (billed.status, billed.charge) = (outcome.status, outcome.charge)
-        bill.record(billed)
-        return outcome
+        return (outcome, bill.record(billed))
     }
 
     private func read(_ body: Data, authorization: String?) throws(APIError) -> CompletionRequest {

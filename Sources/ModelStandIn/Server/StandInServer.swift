@@ -92,8 +92,15 @@ package struct StandInServer: Service {
         } catch is NIOTooManyBytesError {
             throw HTTPError(.contentTooLarge)
         }
-        let outcome = responder.respond(
+        let (outcome, entry) = responder.respond(
             to: Data(body.readableBytesView), authorization: request.headers[.authorization], now: now())
+        do {
+            // Before the first byte leaves: who reads the file after the client was killed finds all that was charged.
+            try await bill.file?.append(entry)
+        } catch {
+            logger.error("bill not written", metadata: ["error": "\(error)"])
+            throw HTTPError(.internalServerError, message: "The bill cannot be written.")
+        }
         return try await Delivery(
             outcome: outcome, connection: Connection(channel: channel), hangLimit: configuration.hangLimit
         ).response()
