@@ -12,7 +12,8 @@ public protocol Ledger: Sendable {
     func reserve(_ reservation: Reservation) async throws
 
     /// Records what came of a request. It returns at once; settlements are recorded in the order in which they come, and
-    /// one that is lost in a crash leaves the reservation charged.
+    /// one that is lost in a crash leaves the reservation charged. A cost that is not known takes a later settlement,
+    /// which keeps what it leaves out; a known cost stays as it is.
     func settle(_ settlement: Settlement)
 
     /// What was charged on a day, added up by model, task and labels: what a client must know after a restart.
@@ -21,7 +22,7 @@ public protocol Ledger: Sendable {
     /// Requests whose cost is not known and that have a generation id to ask the provider about, oldest first.
     func unknownCosts(limit: Int) async throws -> [UnknownCost]
 
-    /// Costs added up.
+    /// Costs added up, in the order of their keys; what lacks a label comes last.
     func report(_ query: CostQuery) async throws -> [CostRow]
 }
 
