@@ -75,7 +75,9 @@ let package = Package(
         .target(name: "InboxCore", dependencies: ["Bellhop", "Vocabulary"]),
         .target(
             name: "InboxSQLite",
-            dependencies: ["Bellhop", "CZstd", "InboxCore", "Vocabulary", grdb, grdbSQLite, logging]),
+            dependencies: [
+                "Bellhop", "CZstd", "InboxCore", "ModelClient", "Vocabulary", grdb, grdbSQLite, logging,
+            ]),
         .target(
             name: "Listener",
             dependencies: [
@@ -85,8 +87,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Bellhop", "HTTPCore", "InboxCore", "Vocabulary", httpTypes, hummingbird, lifecycle, logging, nioCore,
-                nioPosix,
+                "Bellhop", "HTTPCore", "InboxCore", "ModelClient", "Vocabulary", httpTypes, hummingbird, lifecycle,
+                logging, nioCore, nioPosix,
             ]),
         .target(
             name: "Workers",
@@ -146,7 +148,8 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Bellhop", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "Vocabulary", lifecycle, logging,
+                "Bellhop", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "ModelClient", "Vocabulary", lifecycle,
+                logging,
             ]),
         .testTarget(name: "CostEstimateTests", dependencies: ["CostEstimate", "ModelClient", "Vocabulary"]),
         .testTarget(
@@ -161,7 +164,9 @@ let package = Package(
             dependencies: ["HTTPCore", "HTTPTransport", hummingbird, lifecycle, logging, nioCore, nioPosix]),
         .testTarget(
             name: "InboxTests",
-            dependencies: ["Bellhop", "InboxCore", "InboxSQLite", "Vocabulary", grdb, logging]),
+            dependencies: ["Bellhop", "InboxCore", "InboxSQLite", "ModelClient", "Vocabulary", grdb, logging]),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["InboxCore", "InboxSQLite", "ModelClient", logging]),
         .testTarget(
             name: "ListenerTests",
             dependencies: [

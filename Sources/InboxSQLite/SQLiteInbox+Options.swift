@@ -3,6 +3,9 @@ extension SQLiteInbox {
     package struct Options: Sendable, Hashable {
         /// Bytes of deliveries that may wait to be written; beyond it `accept` throws `.overloaded`.
         package var queueBytes: Int
+        /// Settlements that may wait to be written; one beyond it is lost, which leaves its reservation charged. There is
+        /// one for each reservation, so this is reached only while the storage fails.
+        package var queuedSettlements: Int
         /// Bytes of deliveries in one commit; a larger delivery is committed alone.
         package var batchBytes: Int
         /// Changes in one commit, at least 1.
@@ -12,9 +15,11 @@ extension SQLiteInbox {
         package var checkpointPages: Int
 
         package init(
-            queueBytes: Int = 64 << 20, batchBytes: Int = 4 << 20, batchSize: Int = 256, checkpointPages: Int = 500
+            queueBytes: Int = 64 << 20, queuedSettlements: Int = 16_384, batchBytes: Int = 4 << 20,
+            batchSize: Int = 256, checkpointPages: Int = 500
         ) {
             self.queueBytes = queueBytes
+            self.queuedSettlements = queuedSettlements
             self.batchBytes = batchBytes
             self.batchSize = max(1, batchSize)
             self.checkpointPages = checkpointPages

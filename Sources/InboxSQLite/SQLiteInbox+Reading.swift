@@ -6,32 +6,21 @@ extension SQLiteInbox {
     static let selectNextDue = "SELECT min(due_at) FROM jobs WHERE due_at IS NOT NULL"
 
     package func nextDue() async throws -> Date? {
-        try await read { db in
+        try await reader.read { db in
             try Timestamp.fetchOne(db.cachedStatement(sql: Self.selectNextDue))?.date
         }
     }
 
     package func list(_ filter: EventFilter) async throws -> [EventSummary] {
-        try await read { try EventList(filter: filter).fetch($0) }
+        try await reader.read { try EventList(filter: filter).fetch($0) }
     }
 
     package func detail(of deliveryID: String) async throws -> EventDetail? {
         guard let id = UUID(uuidString: deliveryID) else { return nil }
-        return try await read { try EventDetail.fetch($0, delivery: id) }
+        return try await reader.read { try EventDetail.fetch($0, delivery: id) }
     }
 
     package func counts() async throws -> InboxCounts {
-        try await read { try InboxCounts.fetch($0) }
-    }
-
-    private func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        guard !writer.isClosed else { throw InboxError.closed }
-        do {
-            return try await readers.read(body)
-        } catch let cancellation as CancellationError {
-            throw cancellation
-        } catch {
-            throw writer.isClosed ? InboxError.closed : StorageFailure.describe(error)
-        }
+        try await reader.read { try InboxCounts.fetch($0) }
     }
 }

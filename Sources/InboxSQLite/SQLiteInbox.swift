@@ -12,6 +12,8 @@ package final class SQLiteInbox: Inbox {
     let readers: DatabasePool
     private let logger: Logger
 
+    var reader: StoreReader { StoreReader(writer: writer, pool: readers) }
+
     private init(writer: StoreWriter, readers: DatabasePool, logger: Logger) {
         self.writer = writer
         self.readers = readers
@@ -36,6 +38,9 @@ package final class SQLiteInbox: Inbox {
     package func close() async {
         await writer.close()
     }
+
+    /// What models cost, in the same database; good until ``close()``.
+    package var ledger: SQLiteLedger { SQLiteLedger(writer: writer, reader: reader) }
 
     package var changes: AsyncStream<Void> { writer.signal.stream() }
 

@@ -12,7 +12,7 @@ struct Schema: Sendable {
     /// Ascending.
     let versions: [Version]
 
-    static let current = Schema(versions: [.one])
+    static let current = Schema(versions: [.one, .two])
 
     /// Brings the database up to date, backing it up first when it holds an older version.
     ///

@@ -2,7 +2,8 @@ import GRDB
 
 /// The number of times that the database was opened.
 enum Epoch {
-    /// Begins the next epoch: jobs that were running in an earlier one are ready again, their attempts not used up.
+    /// Begins the next epoch: jobs that were running in an earlier one are ready again, their attempts not used up, and
+    /// requests to models that were under way are of unknown cost.
     static func begin(_ db: Database) throws -> Int64 {
         try db.execute(sql: "UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
         try db.execute(
@@ -10,6 +11,7 @@ enum Epoch {
                 UPDATE jobs SET state = 'ready', due_at = NULL, lease_token = NULL, lease_epoch = NULL
                 WHERE state = 'running'
                 """)
+        try LedgerEntries(db: db).makeReservedUnknown()
         return try current(db)
     }
 

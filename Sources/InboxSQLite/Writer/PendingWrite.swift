@@ -1,8 +1,10 @@
 import InboxCore
 
-/// A command on its way to the disk, and the caller that waits for it.
+/// A command on its way to the disk, and the caller that waits for it, if one does.
 struct PendingWrite: Sendable {
     let bytes: Int
+    /// Whether nobody waits for it: it was posted.
+    let isPosted: Bool
     /// Makes the change; what is returned tells the caller, and is to be called after the commit.
     let perform: @Sendable (inout StoreTransaction) throws -> @Sendable () -> Void
     /// Tells the caller that nothing was changed.
@@ -10,6 +12,7 @@ struct PendingWrite: Sendable {
 
     init<Command: StoreCommand>(_ command: Command, _ caller: CheckedContinuation<Command.Reply, any Error>) {
         bytes = command.bytes
+        isPosted = false
         perform = { transaction in
             do {
                 let reply = try command.perform(in: &transaction)
@@ -19,5 +22,15 @@ struct PendingWrite: Sendable {
             }
         }
         fail = { caller.resume(throwing: $0) }
+    }
+
+    init(posting command: some StoreCommand) {
+        bytes = 0
+        isPosted = true
+        perform = { transaction in
+            _ = try command.perform(in: &transaction)
+            return {}
+        }
+        fail = { _ in }
     }
 }

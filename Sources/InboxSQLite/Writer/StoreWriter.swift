@@ -30,13 +30,15 @@ actor StoreWriter {
     private var epoch: Int64 = 0
     private var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
     private var lastToken: Int64 = 0
+    private var putOff = PutOffWrites<PendingWrite>()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(_ setup: Setup, logger: Logger) {
         self.setup = setup
         self.logger = logger
-        queue = Mutex(WriteQueue(maxBytes: setup.options.queueBytes))
+        queue = Mutex(
+            WriteQueue(maxBytes: setup.options.queueBytes, maxPosted: setup.options.queuedSettlements))
     }
 
     /// Locks the folder, brings the schema up to date and begins a new epoch.
@@ -77,6 +79,25 @@ actor StoreWriter {
         }
     }
 
+    /// Hands over a command that nobody waits for; it must do no harm when it is performed twice.
+    ///
+    /// It is written in its turn among all others. A failure of the storage puts it off, and with it all that were posted
+    /// later, until the storage works again; at the latest it is tried once more by ``close()``.
+    nonisolated func post(_ command: some StoreCommand) {
+        let write = PendingWrite(posting: command)
+        switch queue.withLock({ $0.post(write) }) {
+        case .start: Task { await self.drain() }
+        case .queued: break
+        case .overloaded, .closed: loseSettlements(admitted: 0)
+        }
+    }
+
+    /// - Parameter count: how many of those that are given up had been admitted.
+    nonisolated private func loseSettlements(admitted count: Int) {
+        guard queue.withLock({ $0.lost(admitted: count) }) else { return }
+        logger.error("settlements are lost; their requests stay charged with their worst case")
+    }
+
     nonisolated var isClosed: Bool {
         queue.withLock { $0.isClosed }
     }
@@ -90,6 +111,10 @@ actor StoreWriter {
 
     private func writeOutAndDisconnect() {
         drain()
+        putOff.tryOnceMore()
+        drain()
+        let remaining = putOff.take().count
+        if remaining > 0 { loseSettlements(admitted: remaining) }
         // Readers first: the last connection to close folds the log into the database, and that is the writer's part.
         try? readers?.close()
         disconnect()
@@ -108,22 +133,32 @@ actor StoreWriter {
     }
 
     private func nextBatches() -> [[PendingWrite]]? {
-        let writes = queue.withLock { $0.take() }
-        guard !writes.isEmpty else { return nil }
-        return writes.batches(size: setup.options.batchSize, bytes: setup.options.batchBytes, measure: \.bytes)
+        let waiting = queue.withLock { $0.take() }
+        guard !waiting.isEmpty || putOff.isDue else { return nil }
+        // In commits of their own, so that nobody who waits is refused because of them.
+        return batches(putOff.take()) + batches(waiting)
+    }
+
+    private func batches(_ writes: [PendingWrite]) -> [[PendingWrite]] {
+        writes.batches(size: setup.options.batchSize, bytes: setup.options.batchBytes, measure: \.bytes)
     }
 
     private func write(_ batch: [PendingWrite]) {
+        let batch = keepingOrder(batch)
+        guard !batch.isEmpty else { return }
         do {
             let replies = try commit(batch)
             logger.trace("batch committed", metadata: ["writes": "\(batch.count)"])
             for reply in replies { reply() }
+            noteCommit(of: batch)
         } catch {
             if StorageFailure.isOfConnection(error) {
                 disconnect()
                 fail(batch, with: error)
+                postpone(batch.filter(\.isPosted), because: error)
             } else if batch.count == 1 {
                 fail(batch, with: error)
+                if batch[0].isPosted { loseSettlements(admitted: 1) }
             } else {
                 // One of them is to blame: alone, each can only fail for itself.
                 for single in batch { write([single]) }
@@ -186,5 +221,29 @@ actor StoreWriter {
         // An error here means that the connection was unusable, which is why it is being closed.
         try? connection?.close()
         connection = nil
+    }
+}
+
+// MARK: - What was posted
+
+extension StoreWriter {
+    /// The batch without what has to stay behind posted writes that were put off.
+    private func keepingOrder(_ batch: [PendingWrite]) -> [PendingWrite] {
+        guard !putOff.writes.isEmpty else { return batch }
+        _ = putOff.add(batch.filter(\.isPosted))
+        return batch.filter { !$0.isPosted }
+    }
+
+    private func noteCommit(of batch: [PendingWrite]) {
+        let posted = batch.count(where: \.isPosted)
+        if posted > 0 { queue.withLock { $0.recorded(posted: posted) } }
+        if putOff.committed(posted: posted) { logger.notice("settlements are recorded again") }
+    }
+
+    private func postpone(_ posted: [PendingWrite], because error: any Error) {
+        guard putOff.add(posted) else { return }
+        logger.error(
+            "settlements wait for the storage; until it works, their requests count with their worst case",
+            metadata: ["error": "\(StorageFailure.describe(error))"])
     }
 }

@@ -1,4 +1,4 @@
-/// What waits to be written, bounded in bytes. A plain value; its owner holds the lock and does the work.
+/// What waits to be written: what callers wait for is bounded in bytes, what was posted in number. A plain value; its owner holds the lock and does the work.
 struct WriteQueue<Write> {
     enum Admission: Equatable {
         /// The queue was idle: somebody has to start writing.
@@ -10,14 +10,19 @@ struct WriteQueue<Write> {
     }
 
     private let maxBytes: Int
+    private let maxPosted: Int
     private(set) var waiting: [Write] = []
     /// Of what waits and of what is being written.
     private(set) var bytes = 0
+    /// Posted writes that are neither recorded nor lost.
+    private(set) var posted = 0
     private var isWriting = false
+    private var isLosing = false
     private(set) var isClosed = false
 
-    init(maxBytes: Int) {
+    init(maxBytes: Int, maxPosted: Int) {
         self.maxBytes = maxBytes
+        self.maxPosted = maxPosted
     }
 
     /// - Parameter bytes: 0 for a write that must not be refused.
@@ -25,6 +30,18 @@ struct WriteQueue<Write> {
         guard !isClosed else { return .closed }
         guard added == 0 || added <= maxBytes - bytes else { return .overloaded }
         bytes += added
+        return add(write)
+    }
+
+    /// Takes a write that nobody waits for.
+    mutating func post(_ write: Write) -> Admission {
+        guard !isClosed else { return .closed }
+        guard posted < maxPosted else { return .overloaded }
+        posted += 1
+        return add(write)
+    }
+
+    private mutating func add(_ write: Write) -> Admission {
         waiting.append(write)
         guard !isWriting else { return .queued }
         isWriting = true
@@ -41,6 +58,22 @@ struct WriteQueue<Write> {
     /// Makes room for as much again.
     mutating func wrote(bytes removed: Int) {
         bytes -= removed
+    }
+
+    /// Makes room for as many posted writes again.
+    mutating func recorded(posted count: Int) {
+        posted -= count
+        isLosing = false
+    }
+
+    /// Notes that posted writes are given up.
+    ///
+    /// - Parameter admitted: how many of them had been admitted.
+    /// - Returns: whether they are the first since one was recorded.
+    mutating func lost(admitted count: Int) -> Bool {
+        posted -= count
+        defer { isLosing = true }
+        return !isLosing
     }
 
     /// Admits nothing more; what waits is still to be written.

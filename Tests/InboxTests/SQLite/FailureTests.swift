@@ -2,7 +2,6 @@ import Bellhop
 import Foundation
 import GRDB
 import InboxCore
-import Synchronization
 import Testing
 
 @testable import InboxSQLite
@@ -105,15 +104,10 @@ struct FailureTests {
 
     @Test func aFullDiskIsNotAcknowledgedAndMendsItself() async throws {
         try await withTemporaryFolder { folder in
-            // Stands for the disk: a database that may not grow by a page.
-            let isFull = Mutex(false)
-            let setup = StoreWriter.Setup(folder: folder, options: SQLiteInbox.Options()) { db in
-                if isFull.withLock({ $0 }) { try db.execute(sql: "PRAGMA max_page_count = 1") }
-            }
-            let inbox = try await SQLiteInbox.open(setup, logger: .quiet)
+            let disk = Disk()
+            let inbox = try await SQLiteInbox.open(disk.setup(folder), logger: .quiet)
             let first = try await inbox.store(Sample.delivery("first"))
-            isFull.withLock { $0 = true }
-            _ = try await inbox.writer.submit(SQLCommand(sql: "PRAGMA max_page_count = 1"))
+            try await disk.fill(inbox)
 
             let random = String(decoding: (0..<50_000).map { _ in UInt8.random(in: 33...126) }, as: UTF8.self)
             let deliveries = try (0..<5).map { try Sample.delivery("w\($0)", body: random) }
@@ -128,7 +122,7 @@ struct FailureTests {
                 #expect(try await inbox.counts().deliveries == 1)
             }
 
-            isFull.withLock { $0 = false }
+            disk.makeRoom()
             for delivery in deliveries {
                 #expect(try await inbox.accept(delivery, handlers: ["a"], holdReason: nil).isStored)
             }

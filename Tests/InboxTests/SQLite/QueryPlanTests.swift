@@ -40,4 +40,18 @@ struct QueryPlanTests {
         case .done: #expect(plan[0] == "SCAN outcomes", "\(plan)")
         }
     }
+
+    @Test(arguments: [
+        (LedgerEntries.makeUnknown, "ledger_reserved"), (LedgerEntries.selectUnknown, "ledger_unknown"),
+        (LedgerEntries.settle, "sqlite_autoindex_ledger_1"),
+        (LedgerSums.sql(grouping: []), "ledger_by_day"),
+        (LedgerSums.sql(grouping: ["model", "task", "labels"]), "ledger_by_day"),
+    ])
+    func theLedgerFollowsAnIndex(sql: String, index: String) async throws {
+        let plan = try await plan(sql.replacing("?", with: "1"))
+        #expect(plan[0].contains("SEARCH ledger USING"), "\(plan)")
+        #expect(plan[0].contains(index), "\(plan)")
+        // What one day or report comes to may be sorted for grouping; the order of the unknown ones is the index's.
+        #expect(!plan.contains { $0.contains("SCAN") || $0.contains("FOR ORDER BY") }, "\(plan)")
+    }
 }

@@ -10,7 +10,7 @@ struct SchemaTests {
     /// What a later Bellhop might bring.
     private static let next = Schema(
         versions: Schema.current.versions + [
-            Schema.Version(number: 2, sql: "ALTER TABLE deliveries ADD COLUMN note TEXT")
+            Schema.Version(number: 3, sql: "ALTER TABLE deliveries ADD COLUMN note TEXT")
         ])
 
     private func open(_ folder: URL, _ schema: Schema = .current) async throws -> SQLiteInbox {
@@ -47,13 +47,13 @@ struct SchemaTests {
             _ = try await newer.store(Sample.delivery("w2"))
             #expect(try await newer.counts().deliveries == 2)
             await newer.close()
-            #expect(try backups(in: folder) == ["bellhop-before-schema-2.sqlite"])
+            #expect(try backups(in: folder) == ["bellhop-before-schema-3.sqlite"])
 
             // The way back: the backup is a database of the older version.
             try await withTemporaryFolder { restored in
                 try FileManager.default.createDirectory(at: restored, withIntermediateDirectories: true)
                 try FileManager.default.copyItem(
-                    at: folder.appending(path: "bellhop-before-schema-2.sqlite"),
+                    at: folder.appending(path: "bellhop-before-schema-3.sqlite"),
                     to: restored.appending(path: "bellhop.sqlite"))
                 let inbox = try await open(restored)
                 #expect(try await inbox.claim().map(\.delivery.webhookID) == ["w1"])
@@ -66,7 +66,7 @@ struct SchemaTests {
         try await withTemporaryFolder { folder in
             await (try open(folder)).close()
             await (try open(folder, Self.next)).close()
-            let path = folder.appending(path: "bellhop-before-schema-2.sqlite").path
+            let path = folder.appending(path: "bellhop-before-schema-3.sqlite").path
             #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
         }
     }
@@ -78,7 +78,7 @@ struct SchemaTests {
             await older.close()
             let broken = Schema(
                 versions: Schema.current.versions + [
-                    Schema.Version(number: 2, sql: "DELETE FROM jobs; SELECT * FROM nothing")
+                    Schema.Version(number: 3, sql: "DELETE FROM jobs; SELECT * FROM nothing")
                 ])
             for _ in 1...2 {
                 let error = await #expect(throws: InboxError.self) { try await open(folder, broken) }
@@ -88,5 +88,40 @@ struct SchemaTests {
             #expect(try await again.claim().count == 1)
             await again.close()
         }
+    }
+
+    @Test func aDatabaseOfTheFirstVersionKeepsItsDataAndGetsALedger() async throws {
+        try await withTemporaryFolder { folder in
+            try makeFirstVersion(in: folder)
+            let inbox = try await open(folder)
+            #expect(try backups(in: folder) == ["bellhop-before-schema-2.sqlite"])
+            let claim = try await inbox.claimOne()
+            #expect(claim.delivery.webhookID == "w1")
+            #expect(claim.delivery.body == Data(#"{"id":1}"#.utf8))
+            #expect(claim.lease.epoch == 42)
+            #expect(try await inbox.counts().deliveries == 1)
+            #expect(try await inbox.ledger.unknownCosts(limit: 1).isEmpty)
+            await inbox.close()
+        }
+    }
+
+    /// Writes a database as the first version left it: one delivery, a running job, 41 starts.
+    private func makeFirstVersion(in folder: URL) throws {
+        let data = try DataFolder(opening: folder)
+        let database = try DatabaseQueue(path: data.database.path)
+        try Schema(versions: [.one]).migrate(database, in: data)
+        try database.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE meta SET value = 41 WHERE key = 'epoch';
+                    UPDATE meta SET value = 1 WHERE key = 'deliveries';
+                    INSERT INTO deliveries VALUES
+                      (1, randomblob(16), 'shopify', 'lobby.myshopify.com', 'orders/create', 'w1', NULL, NULL, NULL,
+                       1800000000000000, zeroblob(32), 8, 0);
+                    INSERT INTO bodies VALUES (1, '', 'raw', CAST('{"id":1}' AS BLOB));
+                    INSERT INTO jobs VALUES (1, 1, 'orders', 'running', 1800000060000000, NULL, 1, 41, 0, 0);
+                    """)
+        }
+        try database.close()
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 struct WriteQueueTests {
     @Test func theFirstStartsTheWriterAndTheOthersWait() {
-        var queue = WriteQueue<Int>(maxBytes: 100)
+        var queue = WriteQueue<Int>(maxBytes: 100, maxPosted: 2)
         #expect(queue.admit(1, bytes: 10) == .start)
         #expect(queue.admit(2, bytes: 10) == .queued)
         #expect(queue.take() == [1, 2])
@@ -15,7 +15,7 @@ struct WriteQueueTests {
     }
 
     @Test func whatIsBeingWrittenCountsUntilItIsWritten() {
-        var queue = WriteQueue<Int>(maxBytes: 100)
+        var queue = WriteQueue<Int>(maxBytes: 100, maxPosted: 2)
         #expect(queue.admit(1, bytes: 60) == .start)
         #expect(queue.admit(2, bytes: 41) == .overloaded)
         #expect(queue.take() == [1])
@@ -27,11 +27,38 @@ struct WriteQueueTests {
     }
 
     @Test func onceClosedItAdmitsNothingAndKeepsWhatWaits() {
-        var queue = WriteQueue<Int>(maxBytes: 100)
+        var queue = WriteQueue<Int>(maxBytes: 100, maxPosted: 2)
         #expect(queue.admit(1, bytes: 1) == .start)
         queue.close()
         #expect(queue.admit(2, bytes: 0) == .closed)
         #expect(queue.take() == [1])
+    }
+
+    @Test func whatIsPostedIsBoundedInNumberUntilItIsRecordedOrLost() {
+        var queue = WriteQueue<Int>(maxBytes: 1, maxPosted: 2)
+        #expect(queue.post(1) == .start)
+        #expect(queue.admit(2, bytes: 1) == .queued)
+        #expect(queue.post(3) == .queued)
+        #expect(queue.post(4) == .overloaded)
+        #expect(queue.take() == [1, 2, 3])
+        #expect(queue.post(5) == .overloaded)
+        queue.recorded(posted: 1)
+        #expect(queue.post(6) == .queued)
+        _ = queue.lost(admitted: 2)
+        #expect(queue.posted == 0)
+        queue.close()
+        #expect(queue.post(7) == .closed)
+    }
+
+    @Test func aLossIsTheFirstUntilSomethingIsRecorded() {
+        var queue = WriteQueue<Int>(maxBytes: 1, maxPosted: 1)
+        _ = queue.post(1)
+        var losses: [Bool] = []
+        losses.append(queue.lost(admitted: 0))
+        losses.append(queue.lost(admitted: 0))
+        queue.recorded(posted: 1)
+        losses.append(queue.lost(admitted: 0))
+        #expect(losses == [true, false, true])
     }
 
     @Test(arguments: [

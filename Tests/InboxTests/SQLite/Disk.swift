@@ -1,0 +1,28 @@
+import Foundation
+import GRDB
+import Synchronization
+
+@testable import InboxSQLite
+
+/// Stands for a disk that may be full: a database that may not grow by a page.
+final class Disk: Sendable {
+    private static let noGrowth = "PRAGMA max_page_count = 1"
+    private let isFull = Mutex(false)
+
+    func setup(_ folder: URL, options: SQLiteInbox.Options = SQLiteInbox.Options()) -> StoreWriter.Setup {
+        StoreWriter.Setup(folder: folder, options: options) { db in
+            if self.isFull.withLock({ $0 }) { try db.execute(sql: Self.noGrowth) }
+        }
+    }
+
+    /// From now on nothing large is taken.
+    func fill(_ inbox: SQLiteInbox) async throws {
+        isFull.withLock { $0 = true }
+        _ = try await inbox.writer.submit(SQLCommand(sql: Self.noGrowth))
+    }
+
+    /// What connections that are opened from now on write is taken again.
+    func makeRoom() {
+        isFull.withLock { $0 = false }
+    }
+}
