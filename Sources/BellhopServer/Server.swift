@@ -81,7 +81,8 @@ package struct Server: Service {
         let privateDoor = options.adminToken.map { token in
             PrivateDoor(
                 configuration: PrivateDoorConfiguration(port: settings.server.adminPort, token: AdminToken(token)),
-                inbox: inbox, bindings: handlers.bindings, details: { counters.asJSON }, logger: logger,
+                inbox: inbox, ledger: inbox.ledger, bindings: handlers.bindings, details: { counters.asJSON },
+                logger: logger,
                 onRunning: { await ready.privateDoor(port: $0) })
         }
 

@@ -4,6 +4,7 @@ import Foundation
 import HTTPCore
 import InboxCore
 import Logging
+import ModelClient
 import ServiceLifecycle
 
 #if canImport(FoundationNetworking)
@@ -15,14 +16,17 @@ struct RunningConsole: Sendable {
     static let token = "a-token-for-tests"
     let url: String
 
-    static func open(inbox: ShelfInbox = ShelfInbox(), _ body: (RunningConsole) async throws -> Void) async throws {
+    static func open(
+        inbox: ShelfInbox = ShelfInbox(), ledger: any Ledger = MemoryLedger(),
+        _ body: (RunningConsole) async throws -> Void
+    ) async throws {
         let (ports, running) = AsyncStream<Int>.makeStream()
         var logger = Logger(label: "console")
         logger.logLevel = .error
         let door = PrivateDoor(
             configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
-            bindings: TopicBindings(["orders/create": ["order-created", "greeter"]]), details: { ["accepted": 7] },
-            logger: logger, onRunning: { running.yield($0) })
+            ledger: ledger, bindings: TopicBindings(["orders/create": ["order-created", "greeter"]]),
+            details: { ["accepted": 7] }, logger: logger, onRunning: { running.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

@@ -8,7 +8,7 @@ import Testing
     @Test func helpNamesEveryCommand() async throws {
         let outcome = try await Program.run(["--help"])
         #expect(outcome.status == .exited(0))
-        for command in ["demo", "serve", "replay", "stand-in", "events", "routes", "handlers"] {
+        for command in ["demo", "serve", "replay", "stand-in", "events", "costs", "routes", "handlers"] {
             #expect(outcome.output.contains("  \(command)"))
         }
     }
@@ -57,6 +57,8 @@ import Testing
         ["stand-in", "--latency=-1"], ["replay", "samples", "--repeat", "9223372036854775807"],
         ["replay", "samples", "--rate", "1e-300"], ["replay", "samples", "--to", "nowhere"],
         ["demo", "--shop", "no host"], ["events", "list", "--shop", "no host"],
+        ["costs", "report", "--by", "colour"], ["costs", "report", "--from", "2026-11-24", "--to", "2026-11-23"],
+        ["costs", "report", "--to", "today"], ["costs", "report", "--fee", "101"],
     ])
     func aValueThatMakesNoSenseIsRefusedWithTheCommandsUsage(arguments: [String]) async throws {
         let outcome = try await Program.run(arguments)
@@ -123,9 +125,10 @@ import Testing
         }
     }
 
-    @Test func eventsWithoutAServerSayHowToStartOne() async throws {
+    @Test(arguments: [["events"], ["costs", "report"]])
+    func whatNeedsAServerSaysHowToStartOne(command: [String]) async throws {
         let outcome = try await Program.run(
-            ["events", "--admin", "http://127.0.0.1:1"], environment: ["BELLHOP_ADMIN_TOKEN": "x"])
+            command + ["--admin", "http://127.0.0.1:1"], environment: ["BELLHOP_ADMIN_TOKEN": "x"])
         #expect(outcome.status != .exited(0))
         #expect(outcome.errors.contains("bellhop serve"))
     }

@@ -2,5 +2,6 @@ import ArgumentParser
 
 struct CostsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "costs", abstract: "What models cost.", subcommands: [CostsEstimateCommand.self])
+        commandName: "costs", abstract: "What models cost.",
+        subcommands: [CostsReportCommand.self, CostsEstimateCommand.self])
 }

@@ -2,6 +2,7 @@ import Bellhop
 import Foundation
 package import HTTPCore
 package import InboxCore
+package import ModelClient
 
 /// Asks a running server through its admin API.
 package struct AdminClient: Sendable {
@@ -35,8 +36,7 @@ package struct AdminClient: Sendable {
             ("state", filter.states.isEmpty ? nil : filter.states.map(\.rawValue).sorted().joined(separator: ",")),
             ("topic", filter.topic?.rawValue), ("shop", filter.shop?.domain), ("limit", String(filter.limit)),
         ]
-        let query = pairs.compactMap { name, value in value.map { "\(name)=\(Self.escape($0))" } }
-        return try read(EventList.self, try await send(.get, "events?" + query.joined(separator: "&"))).events
+        return try read(EventList.self, try await send(.get, "events?" + Self.query(pairs))).events
     }
 
     package func event(_ id: String) async throws -> EventDetail {
@@ -48,6 +48,21 @@ package struct AdminClient: Sendable {
     /// - Returns: the number of jobs that became ready.
     package func retry(_ id: String) async throws -> Int {
         try read(Retried.self, try await send(.post, "events/\(Self.escape(id))/retry")).ready
+    }
+
+    /// What models cost.
+    ///
+    /// - Parameters:
+    ///   - from: the first day; `nil` for the first there is.
+    ///   - to: the last day; `nil` for the last there is.
+    package func costs(
+        from: BudgetDay? = nil, to: BudgetDay? = nil, by dimensions: [CostQuery.Dimension]
+    ) async throws -> CostReport {
+        let pairs: [(String, String?)] = [
+            ("from", from?.description), ("to", to?.description),
+            ("by", dimensions.map(\.word).joined(separator: ",")),
+        ]
+        return try read(CostReport.self, try await send(.get, "costs?" + Self.query(pairs)))
     }
 
     private func send(_ method: TransportRequest.Method, _ path: String) async throws -> TransportResponse {
@@ -72,6 +87,10 @@ package struct AdminClient: Sendable {
         } catch {
             throw AdminClientError.notOurs
         }
+    }
+
+    private static func query(_ pairs: [(String, String?)]) -> String {
+        pairs.compactMap { name, value in value.map { "\(name)=\(escape($0))" } }.joined(separator: "&")
     }
 
     private static func escape(_ text: String) -> String {

@@ -2,10 +2,15 @@ import Bellhop
 import Foundation
 import Hummingbird
 import InboxCore
+import ModelClient
 
 /// The routes below `/api`.
 struct AdminAPI: Sendable {
+    /// More rows are no report for people, and would take room here and there.
+    private static let maxCostRows = 10_000
+
     let inbox: any Inbox
+    let ledger: any Ledger
     let bindings: TopicBindings
     let details: @Sendable () async -> JSONValue
 
@@ -18,6 +23,9 @@ struct AdminAPI: Sendable {
         }
         group.get("events/:id") { _, context in try Response(json: try await event(context)) }
         group.post("events/:id/retry") { _, context in try await retry(context) }
+        group.get("costs") { request, _ in
+            try Response(json: try await costs(CostQuery(query: request.uri.queryParameters)))
+        }
     }
 
     private func health() async throws -> Response {
@@ -37,5 +45,15 @@ struct AdminAPI: Sendable {
         let detail = try await event(context)
         let ready = try await inbox.retry(detail.deliveryID, handlers: bindings.handlers(for: detail.topic))
         return try Response(json: Retried(ready: ready))
+    }
+
+    private func costs(_ query: CostQuery) async throws -> CostReport {
+        let rows = try await ledger.report(query)
+        guard rows.count <= Self.maxCostRows else {
+            throw ConsoleError(
+                .badRequest, "too_many_rows",
+                "the report would have \(rows.count) rows; ask for fewer days, or leave out a word of by")
+        }
+        return CostReport(by: query.groups, rows: rows)
     }
 }

@@ -2,6 +2,7 @@ package import Bellhop
 import Hummingbird
 package import InboxCore
 package import Logging
+package import ModelClient
 import NIOCore
 import ServiceLifecycle
 
@@ -31,14 +32,14 @@ package struct PrivateDoor: Service {
     ///   - details: what else `GET /api/health` tells.
     ///   - onRunning: called with the port once connections are taken.
     package init(
-        configuration: PrivateDoorConfiguration, inbox: any Inbox, bindings: TopicBindings,
+        configuration: PrivateDoorConfiguration, inbox: any Inbox, ledger: any Ledger, bindings: TopicBindings,
         details: @escaping @Sendable () async -> JSONValue = { [:] }, logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.logger = logger
         self.onRunning = onRunning
-        api = AdminAPI(inbox: inbox, bindings: bindings, details: details)
+        api = AdminAPI(inbox: inbox, ledger: ledger, bindings: bindings, details: details)
     }
 
     /// Serves until graceful shutdown or cancellation.

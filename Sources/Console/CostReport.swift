@@ -1,0 +1,43 @@
+package import ModelClient
+package import Vocabulary
+
+/// Costs added up, as the admin API tells them. Amounts are nano-dollars.
+package struct CostReport: Sendable, Hashable, Codable {
+    /// What the costs are added up by, for example `day`, `model` or `label:NAME`.
+    package var by: [String]
+    package var rows: [Row]
+    /// All rows together; it has no keys.
+    package var total: Row
+
+    package struct Row: Sendable, Hashable, Codable {
+        /// One for each of ``CostReport/by``; `nil` where a label is missing.
+        package var keys: [String?]
+        package var requests: Int
+        package var accepted: Int
+        package var promptTokens: Int
+        package var completionTokens: Int
+        /// Known costs.
+        package var cost: USD
+        /// `nil` when no answer was accepted.
+        package var costPerAccepted: USD?
+        /// Requests of unknown cost.
+        package var unknown: Int
+        /// The worst case of those.
+        package var held: USD
+    }
+
+    package init(by dimensions: [CostQuery.Dimension], rows: [CostRow]) {
+        by = dimensions.map(\.word)
+        self.rows = rows.map(Row.init)
+        total = Row(CostTotals(of: rows).row(keys: []))
+    }
+}
+
+extension CostReport.Row {
+    package init(_ row: CostRow) {
+        self.init(
+            keys: row.keys, requests: row.requests, accepted: row.accepted, promptTokens: row.promptTokens,
+            completionTokens: row.completionTokens, cost: row.cost, costPerAccepted: row.costPerAccepted,
+            unknown: row.unknown, held: row.held)
+    }
+}
