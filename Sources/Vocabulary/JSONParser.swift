@@ -93,30 +93,33 @@ struct JSONParser {
 extension JSONParser {
     private mutating func number() throws -> JSONValue {
         let start = position
-        _ = take(UInt8(ascii: "-"))
-        if !take(UInt8(ascii: "0")) { try digits() }
-        var isWhole = true
-        if take(UInt8(ascii: ".")) {
-            isWhole = false
-            try digits()
-        }
-        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-            isWhole = false
-            if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-            try digits()
-        }
+        var number = JSONNumber()
+        number.isNegative = take(UInt8(ascii: "-"))
+        if !take(UInt8(ascii: "0")) { try digits { number.append(digit: $0, isFraction: false) } }
+        if take(UInt8(ascii: ".")) { try digits { number.append(digit: $0, isFraction: true) } }
+        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) { number.scale(by: try power()) }
+        if let value = number.value { return value }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if isWhole, let integer = Int64(text) { return .integer(integer) }
         guard let decimal = Decimal(string: text, locale: Self.posix), !decimal.isNaN else {
             throw error("a number beyond the range of decimals")
         }
-        // 3.0 and 3e0 are the whole number 3.
         return Int64(decimal.description).map { .integer($0) } ?? .number(decimal)
     }
 
-    private mutating func digits() throws {
+    private mutating func power() throws -> Int {
+        let isNegative = !take(UInt8(ascii: "+")) && take(UInt8(ascii: "-"))
+        var power = 0
+        // Beyond any range long before it could overflow.
+        try digits { power = min(power * 10 + Int($0), 1_000_000) }
+        return isNegative ? -power : power
+    }
+
+    private mutating func digits(_ body: (UInt8) -> Void) throws {
         let start = position
-        while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+        while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+            body(byte - UInt8(ascii: "0"))
+            position += 1
+        }
         guard position > start else { throw error("not JSON") }
     }
 }
@@ -126,18 +129,27 @@ extension JSONParser {
 extension JSONParser {
     private mutating func string() throws -> String {
         guard take(UInt8(ascii: "\"")) else { throw error("a text is missing") }
-        var content: [UInt8] = []
-        while true {
-            let start = position
-            while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-                position += 1
-            }
-            content += bytes[start..<position]
-            guard let byte = peek, byte >= 0x20 else { throw error("a text does not end") }
-            position += 1
-            if byte == UInt8(ascii: "\"") { break }
+        let plain = plainBytes()
+        if take(UInt8(ascii: "\"")) { return try text(bytes[plain]) }
+        var content = Array(bytes[plain])
+        while !take(UInt8(ascii: "\"")) {
+            guard take(UInt8(ascii: "\\")) else { throw error("a text does not end") }
             try escape(into: &content)
+            content += bytes[plainBytes()]
         }
+        return try text(content[...])
+    }
+
+    /// The bytes up to the next that means something else than itself.
+    private mutating func plainBytes() -> Range<Int> {
+        let start = position
+        while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            position += 1
+        }
+        return start..<position
+    }
+
+    private func text(_ content: ArraySlice<UInt8>) throws -> String {
         guard let text = String(validating: content, as: UTF8.self) else { throw error("a text is not UTF-8") }
         return text
     }

@@ -65,16 +65,23 @@ public enum JSONValue: Sendable, Hashable {
         return value
     }
 
-    /// Compact JSON with sorted keys: equal values give equal bytes.
+    /// Compact JSON, members in the order of their names' bytes: equal values give equal bytes.
+    ///
+    /// Texts are written as they are. Two that Swift holds for equal because they spell a character in two ways (`é` as
+    /// one code point or as two) keep their spelling.
+    ///
+    /// - Throws: `EncodingError` for a decimal that is not a number. No value that was read from JSON holds one.
     public func canonicalData() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self)
+        var writer = JSONWriter()
+        try writer.write(self)
+        return Data(writer.bytes)
     }
 
     /// Reads this value as another type.
+    ///
+    /// - Throws: `DecodingError` when it does not fit.
     public func decode<T: Decodable>(_ type: T.Type) throws -> T {
-        try JSONDecoder().decode(type, from: JSONEncoder().encode(self))
+        try JSONDecoder().decode(type, from: canonicalData())
     }
 }
 

@@ -32,11 +32,14 @@ extension Schema {
         case .boolean:
             if value.bool == nil { fail("must be true or false") }
         case .integer(let range):
-            guard let number = value.wholeNumber else { return fail("must be a whole number") }
-            if let range, !range.contains(number) { fail("must be from \(range.lowerBound) to \(range.upperBound)") }
+            guard value.isWhole else { return fail("must be a whole number") }
+            let range = range ?? .min ... .max
+            guard let number = value.wholeNumber, range.contains(number) else {
+                return fail("must be from \(range.lowerBound) to \(range.upperBound)")
+            }
         case .number(let range):
-            guard let number = value.decimal else { return fail("must be a number") }
-            if let range, !range.contains(number.nearestDouble) {
+            guard let number = value.nearestDouble else { return fail("must be a number") }
+            if let range, !range.contains(number) {
                 fail("must be from \(range.lowerBound) to \(range.upperBound)")
             }
         case .string(let length):
@@ -54,7 +57,7 @@ extension Schema {
             if !count.contains(elements.count) {
                 fail("must have from \(count.lowerBound) to \(count.upperBound) elements")
             }
-            for (index, item) in elements.prefix(count.upperBound).enumerated() {
+            for (index, item) in elements.prefix(max(0, count.upperBound)).enumerated() {
                 element.check(item, at: "\(path)[\(index)]", into: &found)
             }
         case .object(let properties):
@@ -74,14 +77,25 @@ extension Schema {
     }
 }
 
-extension Decimal {
-    /// By way of the digits: `NSDecimalNumber.doubleValue` makes of 0.07 a little more than the literal `0.07` is.
-    fileprivate var nearestDouble: Double {
-        Double(description) ?? .nan
-    }
-}
-
 extension JSONValue {
+    /// By way of the digits: `NSDecimalNumber.doubleValue` makes of 0.07 a little more than the literal `0.07` is.
+    fileprivate var nearestDouble: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): Double(value.description) ?? .nan
+        default: nil
+        }
+    }
+
+    /// Whether it is a whole number, be it one too large for ``wholeNumber``.
+    fileprivate var isWhole: Bool {
+        switch self {
+        case .integer: true
+        case .number(let value): !value.isNaN && !value.description.contains(".")
+        default: false
+        }
+    }
+
     /// The number if it is whole, also when written as `3.0`.
     fileprivate var wholeNumber: Int64? {
         switch self {

@@ -33,6 +33,17 @@ struct SchemaTests {
             ("themes", ["ok", "x"], "themes[1] must have from 2 to 10 characters"),
             ("stars", 6, "stars must be from 1 to 5"),
             ("stars", .number(2.5), "stars must be a whole number"),
+            ("stars", .number(1e30), "stars must be from 1 to 5"),
+            ("stars", .bool(true), "stars must be a whole number"),
+            ("stars", "3", "stars must be a whole number"),
+            ("confidence", .null, "confidence must be a number"),
+            ("confidence", .bool(true), "confidence must be a number"),
+            ("confidence", -1, "confidence must be from 0.0 to 1.0"),
+            ("themes", "fit", "themes must be a list"),
+            ("themes", ["ok", 1], "themes[1] must be a text"),
+            ("themes", ["ok", "so", "no", "on"], "themes must have from 1 to 3 elements"),
+            ("label", 1, "label must be one of: happy, unhappy"),
+            ("label", .null, "label must be one of: happy, unhappy"),
             ("mood", "fine", "answer has a property that the schema does not name"),
             ("label", nil, "label is missing"),
         ] as [(String, JSONValue?, String)])
@@ -56,6 +67,23 @@ struct SchemaTests {
         #expect(Schema.number(0...bound).violations(in: value).isEmpty)
         #expect(Schema.number(bound...1_000_000).violations(in: value).isEmpty)
         #expect(Schema.number(0...bound.nextDown).violations(in: value).count == 1)
+    }
+
+    @Test func `wants whole numbers to fit into 64 bits`() throws {
+        let schema = Schema.integer()
+        #expect(schema.violations(in: .integer(.max)).isEmpty)
+        #expect(schema.violations(in: .number(3)).isEmpty)
+        let beyond = try JSONValue(parsing: Data("9223372036854775808".utf8))
+        #expect(
+            schema.violations(in: beyond).map(\.rule) == ["must be from -9223372036854775808 to 9223372036854775807"])
+        #expect(schema.violations(in: .number(.nan)).map(\.rule) == ["must be a whole number"])
+        #expect(Schema.number(0...1).violations(in: .number(.nan)).count == 1)
+    }
+
+    @Test func `says what the whole answer must be`() {
+        #expect(Self.verdict.violations(in: []).map(\.description) == ["answer must be an object"])
+        #expect(Schema.boolean.violations(in: 1).map(\.description) == ["answer must be true or false"])
+        #expect(Schema.array(of: .boolean, count: -2 ... -1).violations(in: [1]).count == 1)
     }
 
     @Test func `counts the length of a text in code points`() {
