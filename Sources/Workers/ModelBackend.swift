@@ -86,6 +86,7 @@ final class ModelBackend: ContextBackend {
                 name: question.name, schema: question.schema,
                 complaints: { json in question.complaints(json).map(\.description) }),
             maxTokens: bounds.maxTokens,
+            metadata: ["event_id": claim.deliveryID, "task": routing.task.rawValue, "handler": handler.id],
             labels: ["event_id": claim.deliveryID, "task": routing.task.rawValue, "handler": handler.id],
             deadline: min(left, bounds.questionDeadline),
             spendLimit: used.remaining(of: handler.spendLimit))

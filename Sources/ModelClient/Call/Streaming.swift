@@ -1,6 +1,7 @@
 /// How an answer is taken piece by piece, and how long a silence may be.
 public struct Streaming: Sendable {
-    /// Longest time until the first piece of the answer; a server's signs of life do not count.
+    /// Longest time until the first piece of the answer, or of the thoughts before it where a model thinks aloud; a
+    /// server's signs of life do not count.
     public var firstToken: Duration
     /// Longest time between two pieces.
     public var idle: Duration

@@ -7,26 +7,50 @@ struct RequestEncoder {
     let model: Model
     let provider: Provider
 
+    /// What the provider's dialect knows.
+    var fields: FieldSet {
+        FieldSet(for: provider.dialect)
+    }
+
     /// The body as canonical JSON: equal calls give equal bytes.
-    func body(for call: ModelCall) throws -> Data {
+    ///
+    /// - Parameters:
+    ///   - policy: what the configuration asks for the call's data; the call's own wishes come on top of it.
+    ///   - correction: an earlier answer of this model that is to be mended.
+    func body(for call: ModelCall, policy: DataPolicy = .open, correction: Correction? = nil) throws -> Data {
         var members: [String: JSONValue] = [
             "model": .string(model.id),
-            maxTokensName: .integer(Int64(max(1, call.maxTokens))),
+            "messages": .array(try messages(for: call, correction: correction)),
+            fields.maxTokens.rawValue: .integer(Int64(max(1, call.maxTokens))),
         ]
-        if let temperature = call.temperature, !model.refuses.contains(.temperature) {
-            members["temperature"] = .exactly(temperature)
-        }
+        members["response_format"] = responseFormat(for: call)
+        members["temperature"] = temperature(for: call)
+        if let seed = call.seed, takes(.seed), !model.refuses.contains(.seed) { members["seed"] = .integer(seed) }
         members.merge(reasoning) { _, new in new }
-        members.merge(try answerMembers(for: call)) { _, new in new }
-        if provider.dialect == .openRouter {
-            members.merge(openRouterMembers(for: call)) { _, new in new }
+        members.merge(tools(for: call)) { _, new in new }
+        members.merge(identity(for: call)) { _, new in new }
+        members.merge(streaming(for: call)) { _, new in new }
+        if takes(.provider) {
+            members["provider"] = wishes(for: call, policy: policy.combined(with: call.policy))
+        }
+        if takes(.plugins) {
+            // By default the middle of a long prompt is cut out in silence at endpoints with a small context. An error
+            // that leads to the next model is better than a judgement on half the facts.
+            members["plugins"] = [["id": "context-compression", "enabled": false]]
         }
         return try JSONValue.object(members).canonicalData()
     }
 
     /// The whole request around a body.
-    func request(body: Data, limits: TransportRequest.Limits) -> TransportRequest {
-        var headers = [(name: "Content-Type", value: "application/json"), (name: "Accept", value: "application/json")]
+    ///
+    /// - Parameter isStreamed: whether the answer is asked for piece by piece.
+    func request(
+        body: Data, limits: TransportRequest.Limits, isStreamed: Bool = false
+    ) -> TransportRequest {
+        var headers = [
+            (name: "Content-Type", value: "application/json"),
+            (name: "Accept", value: isStreamed ? "text/event-stream" : "application/json"),
+        ]
         if let key = provider.apiKey {
             headers.append((name: "Authorization", value: "Bearer \(key.value)"))
         }
@@ -40,68 +64,48 @@ struct RequestEncoder {
         return base + "/chat/completions"
     }
 
-    /// OpenAI's reasoning models refuse `max_tokens`; Ollama knows nothing else.
-    private var maxTokensName: String {
-        provider.dialect == .openAI ? "max_completion_tokens" : "max_tokens"
+    private func takes(_ field: FieldSet.Field) -> Bool {
+        fields.accepts.contains(field)
+    }
+
+    private func temperature(for call: ModelCall) -> JSONValue? {
+        guard let temperature = call.temperature, !model.refuses.contains(.temperature) else { return nil }
+        return .exactly(temperature)
     }
 
     private var reasoning: [String: JSONValue] {
         guard let effort = model.reasoningEffort, !model.refuses.contains(.reasoning) else { return [:] }
-        return provider.dialect == .openRouter
-            ? ["reasoning": ["effort": .string(effort)]] : ["reasoning_effort": .string(effort)]
-    }
-
-    /// Whether the schema goes along as `response_format`.
-    private func sendsSchema(for call: ModelCall) -> Bool {
-        guard case .json = call.answer else { return false }
-        return model.structuredOutput && !model.refuses.contains(.responseFormat)
-    }
-
-    private func answerMembers(for call: ModelCall) throws -> [String: JSONValue] {
-        guard case .json(let name, let schema, _) = call.answer else { return ["messages": .messages(call.messages)] }
-        guard sendsSchema(for: call) else {
-            return ["messages": .messages(try SchemaPrompt(schema: schema).added(to: call.messages))]
+        return switch fields.reasoning {
+        case .object: ["reasoning": ["effort": .string(effort)]]
+        case .effort: ["reasoning_effort": .string(effort)]
         }
-        return [
-            "messages": .messages(call.messages),
-            "response_format": [
-                "type": "json_schema",
-                "json_schema": ["name": .string(name.asSchemaName), "strict": true, "schema": strict(schema)],
-            ],
-        ]
     }
 
-    /// Servers with a grammar of their own honour bounds; behind the other two they lead to a 400.
-    private func strict(_ schema: Schema) -> JSONValue {
-        provider.dialect == .compatible ? schema.json : schema.strictJSON
+    /// For whom and for what the call is, within the bounds of OpenRouter's fields.
+    private func identity(for call: ModelCall) -> [String: JSONValue] {
+        var members: [String: JSONValue] = [:]
+        if takes(.user), let user = call.user, !user.allSatisfy(\.isWhitespace) {
+            members["user"] = .string(user.prefix(codePoints: 128))
+        }
+        if takes(.metadata), !call.metadata.isEmpty { members["metadata"] = .metadata(call.metadata) }
+        return members
     }
 
-    private func openRouterMembers(for call: ModelCall) -> [String: JSONValue] {
-        // By default the middle of a long prompt is cut out in silence at endpoints with a small context. An error
-        // that leads to the next model is better than a judgement on half the facts.
-        var members: [String: JSONValue] = ["plugins": [["id": "context-compression", "enabled": false]]]
-        if sendsSchema(for: call) {
-            // Otherwise an endpoint that does not know `response_format` may be chosen and drop it.
-            members["provider"] = ["require_parameters": true]
-        }
-        if !call.labels.isEmpty {
-            members["metadata"] = .metadata(call.labels)
-        }
+    private func streaming(for call: ModelCall) -> [String: JSONValue] {
+        guard call.streaming != nil else { return [:] }
+        var members: [String: JSONValue] = ["stream": true]
+        if takes(.streamOptions) { members["stream_options"] = ["include_usage": true] }
         return members
     }
 }
 
 extension JSONValue {
-    fileprivate static func messages(_ messages: [ModelCall.Message]) -> JSONValue {
-        .array(messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] })
-    }
-
     /// OpenRouter takes 16 pairs with keys up to 64 and values up to 512 characters.
-    fileprivate static func metadata(_ labels: [String: String]) -> JSONValue {
-        let pairs = labels.sorted { $0.key < $1.key }.prefix(16)
+    fileprivate static func metadata(_ pairs: [String: String]) -> JSONValue {
+        let kept = pairs.filter { !$0.key.isEmpty }.sorted { $0.key < $1.key }.prefix(16)
         return .object(
             Dictionary(
-                pairs.map { (String($0.key.prefix(64)), .string(String($0.value.prefix(512)))) },
+                kept.map { ($0.key.prefix(codePoints: 64), .string($0.value.prefix(codePoints: 512))) },
                 uniquingKeysWith: { first, _ in first }))
     }
 
@@ -112,9 +116,8 @@ extension JSONValue {
 }
 
 extension String {
-    /// At most 64 letters, digits, `_` and `-`; the name of a generic type has others.
-    fileprivate var asSchemaName: String {
-        let name = String(map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_" }.prefix(64))
-        return name.isEmpty ? "answer" : name
+    /// A server counts code points; what a reader sees as one character may be any number of them.
+    fileprivate func prefix(codePoints count: Int) -> String {
+        String(unicodeScalars.prefix(count))
     }
 }

@@ -49,7 +49,10 @@ struct DialectTests {
         let standIn = StandInConfiguration(faults: [FaultRule(model: "first", fault: .raw(answer))], strict: true)
         var call = ModelCall.sample(question.answer)
         call.temperature = 0.5
-        call.labels = ["task": "classification"]
+        call.metadata = ["task": "classification"]
+        call.user = "shop-7f3a"
+        call.seed = 7
+        call.tools = [Tool(name: "ping", description: "Does nothing.", parameters: .object([:]))]
         return try await StandInStage.with(standIn) { configuration in
             configuration.providers[0].dialect = question.dialect
             configuration.models[0].structuredOutput = question.structuredOutput
