@@ -3,19 +3,29 @@ import Vocabulary
 
 /// Decides whether what a model wrote is an answer to the question.
 struct AnswerJudge {
+    static let cutOff = "the answer is cut off at max_tokens"
+
     let format: AnswerFormat
+    var tools: [Tool] = []
+    var toolChoice = ToolChoice.automatic
 
     /// The answer, or which rules it breaks. The failure names rules and places, never what the model wrote.
     func judge(_ completion: Completion) -> Result<ModelReply.Content, FailureSignal> {
-        switch format {
+        if !completion.toolCalls.isEmpty {
+            return ToolCallJudge(tools: tools, choice: toolChoice).judge(completion).map { .toolCalls($0) }
+        }
+        if !tools.isEmpty, toolChoice.demandsCall {
+            return .failure(.poor([completion.isCutOff ? Self.cutOff : "the answer calls no tool"]))
+        }
+        return switch format {
         case .text: judgeText(completion)
         case .json(_, let schema, let complaints): judgeJSON(completion, schema: schema, complaints: complaints)
         }
     }
 
     private func judgeText(_ completion: Completion) -> Result<ModelReply.Content, FailureSignal> {
-        if completion.text.allSatisfy(\.isWhitespace) { return poor(["the answer is empty"]) }
-        if completion.isCutOff { return poor(["the answer is cut off at max_tokens"]) }
+        if completion.text.allSatisfy(\.isWhitespace) { return .failure(.poor(["the answer is empty"])) }
+        if completion.isCutOff { return .failure(.poor([Self.cutOff])) }
         return .success(.text(completion.text))
     }
 
@@ -25,16 +35,34 @@ struct AnswerJudge {
     ) -> Result<ModelReply.Content, FailureSignal> {
         let values = EmbeddedJSON(text: completion.text).values()
         guard let value = values.first(where: { schema.violations(in: $0).isEmpty }) else {
-            if completion.isCutOff { return poor(["the answer is cut off at max_tokens"]) }
-            if let first = values.first { return poor(schema.violations(in: first).map(\.description)) }
+            if completion.isCutOff { return .failure(.poor([Self.cutOff])) }
+            if let first = values.first { return .failure(.poor(schema.violations(in: first).map(\.description))) }
             let isEmpty = completion.text.allSatisfy(\.isWhitespace)
-            return poor([isEmpty ? "the answer is empty" : "the answer is not JSON"])
+            return .failure(.poor([isEmpty ? "the answer is empty" : "the answer is not JSON"]))
         }
         let complaints = complaints(value)
-        return complaints.isEmpty ? .success(.json(value)) : poor(complaints)
+        return complaints.isEmpty ? .success(.json(value)) : .failure(.poor(complaints))
     }
+}
 
-    private func poor(_ rules: [String]) -> Result<ModelReply.Content, FailureSignal> {
-        .failure(FailureSignal(.poorAnswer, String(rules.prefix(5).joined(separator: "; ").prefix(500))))
+extension AnswerJudge {
+    init(_ call: ModelCall) {
+        self.init(format: call.answer, tools: call.tools, toolChoice: call.toolChoice)
+    }
+}
+
+extension ToolChoice {
+    fileprivate var demandsCall: Bool {
+        switch self {
+        case .automatic, .none: false
+        case .required, .only: true
+        }
+    }
+}
+
+extension FailureSignal {
+    /// A poor answer, by the rules that it breaks.
+    static func poor(_ rules: [String]) -> FailureSignal {
+        FailureSignal(.poorAnswer, String(rules.prefix(5).joined(separator: "; ").prefix(500)))
     }
 }

@@ -13,17 +13,20 @@ struct ErrorBody {
     var words: [String]
     /// Free text to look for known phrases in. It may quote the prompt and must go nowhere else.
     var text: String
+    /// Which of the request's own constraints left endpoints out, in OpenRouter's words, in lower case.
+    var excludedBy: [String]
     /// Seconds.
     var retryAfter: Double?
-    /// An epoch in seconds or milliseconds.
-    var rateLimitReset: Double?
+    /// The headers of the upstream's response, names in lower case.
+    var headers: [String: String]
     var isRetryable: Bool?
     /// Whether a moderation or a guardrail speaks.
     var isModeration: Bool
 
-    /// The error that a whole response body reports, or `nil` when it reports none.
+    /// The error that a response body or an event of a stream reports, or `nil` when it reports none.
     init?(in body: JSONValue) {
-        if let error = body["error"], error != .null {
+        let places = [body["error"], body["choices"]?[0]?["error"]]
+        if let error = places.compactMap({ $0 }).first(where: { $0 != .null }) {
             self.init(error)
         } else if body["object"]?.string == "error" {
             self.init(body)
@@ -45,8 +48,10 @@ struct ErrorBody {
         text = [error, error["message"], metadata?["raw"], metadata?["limit_source"]]
             .compactMap { $0?.string?.prefix(4096).lowercased() }
             .joined(separator: "\n")
+        excludedBy = ((availability?["excluded_by"]?.elements ?? []) + [availability?["constraint"]?["field"]])
+            .prefix(16).compactMap { $0?.string?.prefix(64).lowercased() }
         retryAfter = availability?["retry_after"]?.anyNumber
-        rateLimitReset = metadata?["headers"]?.member("x-ratelimit-reset")?.anyNumber
+        headers = metadata?["headers"]?.headers ?? [:]
         isRetryable = availability?["retryable"]?.bool
         isModeration = ["reasons", "flagged_input", "patterns"].contains { metadata?[$0] != nil }
     }
@@ -62,8 +67,14 @@ extension JSONValue {
         decimal.map { NSDecimalNumber(decimal: $0).doubleValue } ?? string.flatMap(RetryHint.seconds)
     }
 
-    /// A member by its name in any case; `name` is in lower case.
-    fileprivate func member(_ name: String) -> JSONValue? {
-        members?.first { $0.key.lowercased() == name }?.value
+    /// An object of texts and numbers as headers; at most 64 of them.
+    fileprivate var headers: [String: String]? {
+        members.map { members in
+            Dictionary(
+                members.prefix(64).compactMap { name, value in
+                    (value.string ?? value.decimal?.description).map { (name.lowercased(), $0) }
+                },
+                uniquingKeysWith: { first, _ in first })
+        }
     }
 }

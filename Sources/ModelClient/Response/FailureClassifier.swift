@@ -9,11 +9,11 @@ struct FailureClassifier {
     /// The failure without a hint about when to ask again.
     var signal: FailureSignal {
         let word = error?.words.first { ProblemWords.kinds[$0] != nil }
-        let named = word.flatMap { ProblemWords.kinds[$0] }
-        var signal = FailureSignal(refined(named ?? kindOfStatus), reason(word: word))
+        let kind = refined(word.flatMap { ProblemWords.kinds[$0] } ?? kindOfStatus, word: word)
+        var signal = FailureSignal(kind, reason(word: word))
         signal.isRetryable = error?.isRetryable
-        signal.isOverload = effectiveStatus == 529 || word.map(ProblemWords.overload.contains) ?? false
-        signal.concernsProvider = concernsProvider(signal.kind)
+        signal.isOverload = isOverload(word: word)
+        signal.concernsProvider = concernsProvider(kind)
         return signal
     }
 
@@ -40,26 +40,54 @@ struct FailureClassifier {
     }
 
     /// Statuses lump together what must be told apart; the words of the message say more.
-    private func refined(_ kind: FailureKind) -> FailureKind {
+    private func refined(_ kind: FailureKind, word: String?) -> FailureKind {
         switch kind {
-        case .rateLimited where mentions(ProblemWords.dailyQuota) || mentions(ProblemWords.usedUpQuota):
-            .quotaExceeded
+        case .rateLimited where word != "capacity_exhausted":
+            mentions(ProblemWords.usedUpQuota) || mentions(ProblemWords.dailyQuota) ? .quotaExceeded : kind
         case .authentication where effectiveStatus == 403:
-            if mentions(ProblemWords.budget) {
-                .quotaExceeded
-            } else {
-                isModerated ? .refused : .authentication
-            }
+            forbidden
+        case .unknownModel where !ProblemWords.goneModels.contains(word ?? ""):
+            isConstrained ? constraint : kind
+        case .constrained:
+            constraint
+        case .unavailable
+        where effectiveStatus == 503 && error?.isRetryable != true && word != "temporarily_unavailable":
+            isConstrained ? constraint : kind
         case .invalidRequest:
-            if mentions(ProblemWords.contextLength) {
-                .contextTooLong
-            } else if mentions(ProblemWords.unknownModel) {
-                .unknownModel
-            } else {
-                isModerated ? .refused : .invalidRequest
-            }
-        default: kind
+            invalid
+        default:
+            kind
         }
+    }
+
+    /// A budget, a moderation, or really no permission. Moderation is known by its metadata, whatever its words.
+    private var forbidden: FailureKind {
+        if error?.isModeration == true { return .refused }
+        if mentions(ProblemWords.budget) { return .quotaExceeded }
+        if mentions(ProblemWords.moderation) { return .refused }
+        return isConstrained ? constraint : .authentication
+    }
+
+    private var invalid: FailureKind {
+        if mentions(ProblemWords.contextLength) { return .contextTooLong }
+        if mentions(ProblemWords.unknownModel) { return .unknownModel }
+        if mentions(ProblemWords.usedUpQuota) { return .quotaExceeded }
+        return error?.isModeration == true || mentions(ProblemWords.moderation) ? .refused : .invalidRequest
+    }
+
+    /// Whether it is the request's own price, privacy or parameters for which nobody serves the model.
+    private var isConstrained: Bool {
+        error?.excludedBy.isEmpty == false || mentions(ProblemWords.constraints)
+    }
+
+    /// A prompt that is too long for every endpoint is a constraint too, but one that a larger model satisfies.
+    private var constraint: FailureKind {
+        error.map { Set($0.excludedBy) == ["context_length"] } == true ? .contextTooLong : .constrained
+    }
+
+    private func isOverload(word: String?) -> Bool {
+        effectiveStatus == 529 || word.map(ProblemWords.overload.contains) ?? false
+            || effectiveStatus == 503 && mentions(ProblemWords.busy)
     }
 
     /// A daily quota is that of a model, as a rule of a free one; credit and keys are those of the account.
@@ -71,19 +99,18 @@ struct FailureClassifier {
         }
     }
 
-    private var isModerated: Bool {
-        error?.isModeration == true || mentions(ProblemWords.moderation)
-    }
-
     private func mentions(_ phrases: [String]) -> Bool {
         guard let error else { return false }
         return phrases.contains { phrase in error.text.contains(phrase) || error.words.contains(phrase) }
     }
 
+    /// Only words known beforehand: a server's own may quote the prompt.
     private func reason(word: String?) -> String {
         let inside =
             status < 400 ? error.map { error in "error \(error.status.map(String.init) ?? "without code")" } : nil
-        return ["HTTP \(status)", inside, word].compactMap { $0 }.joined(separator: ", ")
+        let constraints = ProblemWords.exclusions.filter { error?.excludedBy.contains($0) ?? false }
+        let excluded = constraints.isEmpty ? nil : "excluded by \(constraints.joined(separator: " and "))"
+        return ["HTTP \(status)", inside, word, excluded].compactMap { $0 }.joined(separator: ", ")
     }
 }
 

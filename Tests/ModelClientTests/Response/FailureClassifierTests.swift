@@ -41,27 +41,90 @@ struct FailureClassifierTests {
 
     @Test(
         arguments: [
-            (400, "model_not_found", .unknownModel), (404, "no_endpoints", .unknownModel),
-            (404, "constraint_filtered", .unknownModel), (403, "region_restricted", .unknownModel),
+            (400, "model_not_found", .unknownModel), (400, "wrong_endpoint", .unknownModel),
+            (404, "no_endpoints", .unknownModel), (404, "model_deprecated", .unknownModel),
+            (404, "model_unavailable_upstream", .unknownModel), (404, "free_variant_ended", .unknownModel),
+            (404, "privacy_restricted", .constrained), (404, "constraint_filtered", .constrained),
+            (403, "region_restricted", .constrained),
             (429, "capacity_exhausted", .rateLimited), (503, "temporarily_unavailable", .unavailable),
         ] as [(Int, String, FailureKind)])
     func `prefers the availability's code`(status: Int, code: String, kind: FailureKind) {
         let signal = signal(status, ["error_type": "invalid_request", "availability": ["code": .string(code)]])
         #expect(signal.kind == kind)
+        #expect(signal.reason == "HTTP \(status), \(code)")
     }
 
     @Test(
         arguments: [
+            ("no_endpoints", ["max_price"], .constrained), ("no_endpoints", [], .unknownModel),
+            ("no_endpoints", ["context_length"], .contextTooLong),
+            ("constraint_filtered", ["context_length"], .contextTooLong),
+            ("constraint_filtered", ["max_price", "context_length"], .constrained),
+            ("model_not_found", ["max_price"], .unknownModel), ("capacity_exhausted", ["max_price"], .rateLimited),
+            ("temporarily_unavailable", ["max_price"], .unavailable), ("of next year", ["geo"], .constrained),
+        ] as [(String, [String], FailureKind)])
+    func `sees in the exclusions whose fault it is`(code: String, exclusions: [String], kind: FailureKind) {
+        let status = ["capacity_exhausted": 429, "temporarily_unavailable": 503][code] ?? 404
+        let signal = signal(
+            status,
+            [
+                "message": "m",
+                "availability": [
+                    "code": .string(code), "excluded_by": .array(exclusions.map { .string($0) }),
+                ],
+            ])
+        #expect(signal.kind == kind)
+    }
+
+    @Test func `names the exclusions it knows, and no others`() {
+        let signal = signal(
+            404,
+            [
+                "availability": [
+                    "code": "constraint_filtered", "excluded_by": ["s3cret", "max_price", "data_policy:zdr"],
+                ]
+            ])
+        #expect(signal.reason == "HTTP 404, constraint_filtered, excluded by data_policy:zdr and max_price")
+        #expect(!signal.concernsProvider)
+    }
+
+    @Test(
+        arguments: [
+            (404, "No endpoints found matching your data policy. Enable it in the settings", .constrained),
+            (404, "No endpoints found that match your data policy", .constrained),
+            (404, "No endpoints found that support tool use", .constrained),
+            (404, "No endpoints found that can handle the requested parameters.", .constrained),
+            (404, "No allowed providers are available for the selected model.", .constrained),
+            (404, "All providers have been ignored.", .constrained),
+            (404, "No endpoints found for maker/a.", .unknownModel),
+            (404, "The model `a` does not exist.", .unknownModel),
+            (404, "model 'a' not found, try pulling it first", .unknownModel),
+            (503, "No endpoints found that satisfy max_price", .constrained),
+            (503, "Overloaded", .unavailable),
             (403, "Key limit exceeded (total limit)", .quotaExceeded), (403, "Insufficient credits", .quotaExceeded),
+            (403, "Workspace budget exceeded", .quotaExceeded),
             (403, "Input was flagged by moderation", .refused), (403, "You may not do this", .authentication),
+            (403, "Insufficient permissions", .authentication),
+            (403, "This model is not available in your region", .constrained),
             (401, "No budget, no credits", .authentication),
+            (402, "This request requires more credits, or fewer max_tokens", .quotaExceeded),
             (400, "This model's maximum context length is 8192 tokens", .contextTooLong),
             (400, "foo/bar is not a valid model ID", .unknownModel),
+            (400, "Budget has been exceeded! Current cost: 1.2, Max budget: 1.0", .quotaExceeded),
+            (429, "Budget has been exceeded! Current cost: 1.2, Max budget: 1.0", .quotaExceeded),
             (429, "You have used all requests per day", .quotaExceeded), (429, "Too many requests", .rateLimited),
+            (429, "Rate limit exceeded: free-models-per-min", .rateLimited),
+            (429, "Rate limit exceeded: free-models-per-day", .quotaExceeded),
+            (429, "Quota exceeded for GenerateRequestsPerDayPerProject", .quotaExceeded),
             (429, "Resource has been exhausted (e.g. check quota).", .rateLimited),
         ] as [(Int, String, FailureKind)])
     func `looks at the words where a status is not enough`(status: Int, message: String, kind: FailureKind) {
         #expect(signal(status, ["code": .integer(Int64(status)), "message": .string(message)]).kind == kind)
+    }
+
+    @Test func `believes moderation's metadata more than its words`() {
+        let error: JSONValue = ["message": "No credits for this text", "metadata": ["flagged_input": "…"]]
+        #expect(signal(403, error).kind == .refused)
     }
 
     @Test func `sees moderation by its metadata`() {
@@ -71,16 +134,28 @@ struct FailureClassifierTests {
     @Test func `blames the account for keys and credit, but not for a model's daily quota`() {
         #expect(signal(401).concernsProvider)
         #expect(signal(402, ["message": "Daily key limit exceeded"]).concernsProvider)
+        #expect(signal(403, ["message": "Key limit exceeded (total limit)"]).concernsProvider)
         #expect(signal(429, ["code": "insufficient_quota"]).concernsProvider)
+        #expect(signal(429, ["type": "budget_exceeded"]).concernsProvider)
+        #expect(signal(200, ["code": 402, "message": "m"]).concernsProvider)
         #expect(!signal(429, ["message": "free-models-per-day"]).concernsProvider)
         #expect(!signal(429).concernsProvider)
         #expect(!signal(500).concernsProvider)
     }
 
+    @Test func `hands on whether the same request may be repeated`() {
+        #expect(signal(503, ["availability": ["code": "capacity_exhausted", "retryable": true]]).isRetryable == true)
+        #expect(signal(429, ["availability": ["code": "capacity_exhausted", "retryable": false]]).isRetryable == false)
+        #expect(signal(503).isRetryable == nil)
+    }
+
     @Test func `tells overload from other trouble`() {
         #expect(signal(529).isOverload)
         #expect(signal(503, ["metadata": ["error_type": "provider_overloaded"]]).isOverload)
+        #expect(signal(503, ["message": "server busy, please try again"]).isOverload)
+        #expect(signal(503, ["type": "unavailable_error", "message": "Loading model"]).isOverload)
         #expect(!signal(503).isOverload)
+        #expect(!signal(400, ["message": "server busy"]).isOverload)
     }
 
     @Test(

@@ -148,6 +148,25 @@ struct ResponseDecoderTests {
         .bad("JSON cut in the middle", #"{"choices":[{"mess"#, .malformedResponse, "not a JSON object"),
         .bad("JSON but no object", "[1,2]", .malformedResponse, "not a JSON object"),
         .bad("choices of a wrong type", #"{"choices":"none"}"#, .malformedResponse, "no choices"),
+        .bad(
+            "a number beyond all ranges", #"{"choices":[],"usage":{"cost":1e400}}"#, .malformedResponse,
+            "not a JSON object"),
+        .bad(
+            "nested too deep", String(repeating: #"{"choices":["#, count: 5000), .malformedResponse, "not a JSON object"
+        ),
+        .bad(
+            "half a character", #"{"choices":[{"message":{"content":"\ud800"}}]}"#, .malformedResponse,
+            "not a JSON object"),
+        .good("a name given twice", #"{"choices":[{"message":{"content":"ok","content":"ko"}}]}"#),
+        .bad(
+            "given up", choices(#"{"finish_reason":"abort","message":{"content":"o"}}"#), .unavailable,
+            "finish reason abort"),
+        .bad(
+            "nobody serves it at this price", status: 404,
+            #"{"error":{"message":"m","availability":{"code":"constraint_filtered","retryable":false,"#
+                + #""excluded_by":["max_price"]}}}"#,
+            .constrained, "HTTP 404, constraint_filtered, excluded by max_price"
+        ) { $0.isRetryable = false },
         .bad("redirect", status: 301, "", .malformedResponse, "HTTP 301"),
     ]
 
@@ -156,6 +175,63 @@ struct ResponseDecoderTests {
         let response = TransportResponse(status: example.status, body: Data(example.body.utf8))
         let reading = ResponseDecoder(now: Date(timeIntervalSince1970: 1_767_000_000)).reading(of: response)
         #expect(reading.result == example.expected)
+    }
+
+    private func reading(
+        _ body: String, status: Int = 200, headers: [(name: String, value: String)] = []
+    ) -> ResponseReading {
+        ResponseDecoder(now: Date()).reading(
+            of: TransportResponse(status: status, headers: headers, body: Data(body.utf8)))
+    }
+
+    @Test func `throws nothing for bytes that are not UTF-8`() {
+        let body = Data(#"{"choices":[{"message":{"content":""#.utf8) + [0xFF, 0xFE] + Data(#""}}]}"#.utf8)
+        let reading = ResponseDecoder(now: Date()).reading(of: TransportResponse(status: 200, body: body))
+        #expect(reading.result == .failure(FailureSignal(.malformedResponse, "not a JSON object")))
+    }
+
+    @Test func `says who answered and under which id`() {
+        let good = #"{"id":"gen-17","model":"maker/b","choices":[{"message":{"content":"ok"}}]}"#
+        let reading = reading(good, headers: [("X-Generation-Id", "gen-18")])
+        #expect(reading.status == 200)
+        #expect(reading.generationID == "gen-17")
+        #expect(reading.servedModel == "maker/b")
+        #expect(reading.unreadEvents == 0)
+    }
+
+    @Test(
+        arguments: [
+            (#"{"id":"chatcmpl-1"}"#, "gen-18", "gen-18"), ("<html>", "gen-18", "gen-18"), ("", "gen-18", "gen-18"),
+            (#"{"id":17}"#, nil, nil), (#"{"id":"chatcmpl-1"}"#, nil, nil), (#"{"id":"gen-1\n2"}"#, "a b", nil),
+            (#"{"id":"gen-é"}"#, "", nil),
+        ] as [(String, String?, String?)])
+    func `takes the id from the header when the body has none`(body: String, header: String?, id: String?) {
+        let reading = reading(body, status: 502, headers: header.map { [("x-generation-id", $0)] } ?? [])
+        #expect(reading.generationID == id)
+    }
+
+    @Test func `bounds names`() {
+        let long = String(repeating: "x", count: 201)
+        #expect(reading(#"{"id":"gen-\#(long)","model":"\#(long)"}"#).generationID == nil)
+        #expect(reading(#"{"id":"gen-\#(long)","model":"\#(long)"}"#).servedModel == nil)
+        #expect(reading(#"{"model":"a\tb"}"#).servedModel == nil)
+    }
+
+    @Test func `reads the tools that are called`() {
+        let call = ##"{"id":"c1","type":"function","function":{"name":"find_order","arguments":"{\"name\":\"#1\"}"}}"##
+        let bare = ##"{"function":{"name":"find_order","arguments":{"name":"#2"}}}"##
+        let body =
+            #"{"choices":[{"finish_reason":"tool_calls","message":{"content":null,"tool_calls":[\#(call),\#(bare),7]}}]}"#
+        #expect(
+            reading(body).result
+                == .success(
+                    Completion(
+                        text: "",
+                        toolCalls: [
+                            .init(id: "c1", name: "find_order", arguments: ##"{"name":"#1"}"##),
+                            .init(id: "", name: "find_order", arguments: ##"{"name":"#2"}"##),
+                            .init(id: "", name: "", arguments: ""),
+                        ], isCutOff: false)))
     }
 
     @Test func `keeps a server's words out of the reason`() {

@@ -50,6 +50,35 @@ struct RetryHintTests {
         #expect(hint.wait(response: response, error: nil) == expected)
     }
 
+    @Test(
+        arguments: [
+            ("6m0s", .seconds(360)), ("120ms", .milliseconds(120)), ("1h2m3.5s", .milliseconds(3_723_500)),
+            ("0s", .zero), ("7", .seconds(7)), ("2d", .seconds(86_400)), ("soon", nil), ("6m0", nil), ("s", nil),
+            ("-1s", nil), ("1e3s", nil), ("6 m", nil), ("1x", nil), (String(repeating: "1s", count: 30), nil),
+        ] as [(String, Duration?)])
+    func `reads OpenAI's resets`(value: String, expected: Duration?) {
+        #expect(wait([("x-ratelimit-reset-requests", value)]) == expected)
+    }
+
+    @Test func `waits for the limit that is used up`() {
+        let resets: [(name: String, value: String)] = [
+            ("x-ratelimit-reset-requests", "1s"), ("x-ratelimit-reset-tokens", "6m0s"),
+        ]
+        #expect(wait(resets) == .seconds(1))
+        #expect(wait(resets + [("x-ratelimit-remaining-tokens", "0")]) == .seconds(360))
+        #expect(
+            wait(resets + [("x-ratelimit-remaining-tokens", "0"), ("x-ratelimit-remaining-requests", "0")])
+                == .seconds(360))
+        #expect(wait(resets + [("Retry-After", "3")]) == .seconds(3))
+    }
+
+    @Test func `reads what an upstream said, wherever it is handed on`() {
+        let error = ErrorBody(["metadata": ["headers": ["Retry-After": "5", "X-RateLimit-Reset": "784111787000"]]])
+        #expect(wait([], error: error) == .seconds(5))
+        #expect(wait([], error: ErrorBody(["metadata": ["headers": ["X-RateLimit-Reset": 784_111_787]]])) == nil)
+        #expect(wait([("llm_provider-retry-after", "9")]) == .seconds(9))
+    }
+
     @Test(arguments: [
         "Sun, 06 Nov 1994 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
     ])
