@@ -64,11 +64,14 @@ package struct Server: Service {
         let ready = Readiness(expectsAdmin: options.adminToken != nil, onReady: onReady)
         let counters = DoorCounters()
 
+        let client = FallbackClient(
+            configuration: settings.models, transport: transport, ledger: inbox.ledger, logger: logger)
+        try await client.recover()
         let workers = WorkerPool(
             configuration: .init(concurrency: settings.server.concurrency), inbox: inbox,
             runner: HandlerRunner(
                 handlers: handlers,
-                client: FallbackClient(configuration: settings.models, transport: transport, logger: logger),
+                client: client,
                 policy: RetryPolicy(maxAttempts: settings.events.maxAttempts),
                 bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens)),
             logger: logger)

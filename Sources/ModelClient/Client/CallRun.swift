@@ -69,7 +69,7 @@ struct CallRun {
         let encoder = RequestEncoder(model: target.model, provider: target.provider)
         let body: Data
         do {
-            body = try encoder.body(for: call)
+            body = try encoder.body(for: call, policy: plan.policy, correction: correction?.text)
         } catch {
             return conclude(turn, Sent(cost: .none), .failure(FailureSignal(.invalidRequest, "it has no JSON form")))
         }
@@ -97,7 +97,16 @@ struct CallRun {
         var report = UsageReport.nothing
         var cost: Cost
         var generationID: String?
+        /// The tokens at list price.
         var estimate: USD?
+
+        mutating func take(_ reading: ResponseReading, from model: Model) {
+            status = reading.status
+            report = reading.report
+            cost = reading.report.cost(for: model, status: reading.status)
+            generationID = reading.generationID
+            estimate = reading.report.usage.flatMap(model.listPrice)
+        }
     }
 
     private mutating func send(
@@ -117,11 +126,9 @@ struct CallRun {
         do {
             let response = try await client.transport.send(request)
             let reading = ResponseDecoder(now: time.date()).reading(of: response)
-            sent.status = response.status
-            sent.report = reading.report
-            sent.cost = reading.report.cost(for: encoder.model, status: response.status)
+            sent.take(reading, from: encoder.model)
             completion = try? reading.result.get()
-            result = reading.result.flatMap(AnswerJudge(format: call.answer).judge)
+            result = reading.result.flatMap(AnswerJudge(call).judge)
         } catch let error as TransportError {
             sent.cost = error.mayHaveBeenSent ? .unknown : .none
             result = .failure(FailureSignal(error))
@@ -145,8 +152,8 @@ struct CallRun {
         _ result: inout Result<ModelReply.Content, FailureSignal>
     ) {
         guard case .failure(var signal) = result, signal.kind == .poorAnswer else { return }
-        let text = Correction(answer: completion.text, complaint: signal.reason)
-        let extra = PromptSize.correction(answer: text.answer, complaint: text.complaint)
+        let text = Correction(answer: completion.transcript, complaint: signal.reason)
+        let extra = PromptSize.bytes(of: text.messages)
         signal.correctionCost = model.promptPrice?.cost(of: extra) ?? .zero
         correction = (turn.target, text)
         result = .failure(signal)

@@ -11,13 +11,7 @@ struct PromptSize {
     private(set) var bytes: Int
 
     init(of call: ModelCall) {
-        bytes = Self.base
-        for message in call.messages {
-            bytes += Self.perMessage + message.content.utf8.count
-            for toolCall in message.toolCalls {
-                bytes += Self.perMessage + toolCall.name.utf8.count + Self.bytes(of: toolCall.arguments)
-            }
-        }
+        bytes = Self.base + Self.bytes(of: call.messages)
         for tool in call.tools {
             bytes += Self.perMessage + tool.name.utf8.count + tool.description.utf8.count
             bytes += Self.bytes(of: tool.parameters.json)
@@ -33,9 +27,11 @@ struct PromptSize {
         bytes / 4 + answer
     }
 
-    /// What a correction adds: the poor answer, and what is wrong with it.
-    static func correction(answer: String, complaint: String) -> Int {
-        2 * perMessage + answer.utf8.count + complaint.utf8.count + 256
+    static func bytes(of messages: [ModelCall.Message]) -> Int {
+        messages.reduce(0) { sum, message in
+            let calls = message.toolCalls.map { perMessage + $0.name.utf8.count + bytes(of: $0.arguments) }
+            return sum + perMessage + message.content.utf8.count + calls.reduce(0, +)
+        }
     }
 
     private static func bytes(of json: JSONValue) -> Int {

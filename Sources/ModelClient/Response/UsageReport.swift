@@ -59,7 +59,7 @@ extension Model {
     /// What the tokens cost at list price; `nil` when a price is not known.
     ///
     /// Cached tokens are part of the prompt's, reasoning tokens of the completion's.
-    fileprivate func listPrice(of usage: Usage) -> USD? {
+    func listPrice(of usage: Usage) -> USD? {
         guard let promptPrice, let completionPrice else { return nil }
         let cached = min(max(0, usage.cachedTokens), usage.promptTokens)
         return promptPrice.cost(of: usage.promptTokens - cached) + (cachedPromptPrice ?? promptPrice).cost(of: cached)

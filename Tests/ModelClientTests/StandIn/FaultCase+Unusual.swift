@@ -15,7 +15,7 @@ extension FaultCase {
         FaultCase(.keyLimit, [.quotaExceeded], answeredBy: "third"),
         FaultCase(.budgetExceeded, [.quotaExceeded], answeredBy: "third"),
         FaultCase(.noEndpoints, [.unknownModel], answeredBy: "second"),
-        FaultCase(.overMaxPrice, [.unknownModel], answeredBy: "second"),
+        FaultCase(.overMaxPrice, [.constrained], answeredBy: "second"),
         FaultCase(.edgeTimeout, [.timeout], answeredBy: "second"),
         FaultCase(.stringCode, times(2, .unavailable), answeredBy: "second"),
         FaultCase(.noCode, times(2, .unavailable), answeredBy: "second", waits: seconds(2)),

@@ -1,0 +1,156 @@
+import Bellhop
+import Foundation
+import GRDB
+import HTTPTransport
+import Logging
+import ModelStandIn
+import ServiceLifecycle
+import Subprocess
+import Testing
+
+/// What was spent survives a crash and is never counted for too little.
+@Suite(.timeLimit(.minutes(10))) struct SpendingTests {
+    private static var kills: Int {
+        ProcessInfo.processInfo.environment["BELLHOP_KILLS"].flatMap(Int.init) ?? 20
+    }
+
+    @Test func theLedgerIsNeverBelowTheBillAfterKills() async throws {
+        try await Project.withFolder { folder in
+            try await StandIn.serving { standIn in
+                let config = try standIn.configuration(in: folder)
+                for _ in 0..<Self.kills {
+                    try await Program.serve(data: folder, config: config) { server in
+                        try await load(server, until: standIn, hasBilled: .random(in: 1...30))
+                    }
+                    // What the stand-in was still answering is on its bill now or soon; it was reserved before it was sent.
+                    #expect(try SpentMoney.charged(in: folder) >= standIn.billed)
+                }
+                let last = try await Program.serve(data: folder, config: config) { _ in }
+                #expect(last.status == .exited(0))
+                #expect(try SpentMoney.charged(in: folder) >= standIn.billed)
+                #expect(try SpentMoney.open(in: folder) == 0)
+            }
+        }
+    }
+
+    @Test func withoutACrashTheLedgerEqualsTheBill() async throws {
+        try await Project.withFolder { folder in
+            try await StandIn.serving { standIn in
+                let config = try standIn.configuration(in: folder)
+                try await Program.serve(data: folder, config: config) { server in
+                    let transport = CurlTransport()
+                    let sender = try Sender(sample: "samples/orders/create", transport: transport)
+                    for _ in 0..<50 { #expect(await sender.deliver(to: server.webhooks) != nil) }
+                    await transport.close()
+                    try await standIn.quiet(server)
+                }
+                #expect(standIn.billed > .zero)
+                #expect(try SpentMoney.charged(in: folder) == standIn.billed)
+                #expect(try SpentMoney.open(in: folder) == 0)
+            }
+        }
+    }
+
+    /// Four senders at once; the server is killed when the stand-in has billed so many requests more.
+    private func load(_ server: Program.Server, until standIn: StandIn, hasBilled count: Int) async throws {
+        let transport = CurlTransport()
+        let sender = try Sender(sample: "samples/orders/create", transport: transport)
+        let target = standIn.requests + count
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    while await sender.deliver(to: server.webhooks) != nil {
+                        if standIn.requests >= target { try? server.kill() }
+                    }
+                }
+            }
+        }
+        await transport.close()
+    }
+}
+
+/// The stand-in models, in this process, so that their bill outlives every server.
+private struct StandIn: Sendable {
+    let port: Int
+    private let bill: Bill
+
+    static func serving(_ body: (StandIn) async throws -> Void) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let bill = Bill()
+        let (ports, portFound) = AsyncStream.makeStream(of: Int.self)
+        let answers = try CannedAnswers(folder: Project.root.appending(path: "samples/answers").path)
+        let price = ModelPrice(
+            prompt: try #require(TokenPrice(dollarsPerMillion: 3)),
+            completion: try #require(TokenPrice(dollarsPerMillion: 15)))
+        let server = StandInServer(
+            configuration: StandInConfiguration(
+                answers: answers, prices: ["cheap": price, "dear": price], latency: .milliseconds(5)),
+            bill: bill, logger: logger, onRunning: { portFound.yield($0) })
+        let services = ServiceGroup(configuration: .init(services: [server], logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { portFound.finish() }
+                try await services.run()
+            }
+            let port = try #require(await ports.first { _ in true })
+            let result: Result<Void, any Error>
+            do {
+                result = .success(try await body(StandIn(port: port, bill: bill)))
+            } catch {
+                result = .failure(error)
+            }
+            await services.triggerGracefulShutdown()
+            try result.get()
+        }
+    }
+
+    var billed: USD { bill.statement.cost }
+    var requests: Int { bill.statement.totals.map(\.requests).reduce(0, +) }
+
+    /// A configuration that has this stand-in as its only provider.
+    func configuration(in folder: URL) throws -> URL {
+        let file = folder.appending(path: "bellhop.yaml")
+        let text = """
+            providers:
+              stand-in: { url: "http://127.0.0.1:\(port)/v1", dialect: openrouter }
+            models:
+              cheap: { provider: stand-in, price: { prompt: 3, completion: 15 }, fallbacks: [dear] }
+              dear: { provider: stand-in, price: { prompt: 3, completion: 15 } }
+            routing:
+              default: cheap
+            """
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        return file
+    }
+
+    /// Waits until no event of the server moves any more.
+    func quiet(_ server: Program.Server) async throws {
+        let environment = ["BELLHOP_ADMIN_TOKEN": Program.token]
+        while true {
+            let outcome = try await Program.run(
+                ["events", "list", "--admin", server.admin, "--json"]
+                    + ["ready", "running", "waiting"].flatMap { ["--state", $0] },
+                environment: environment)
+            if try JSONValue(parsing: outcome.json).elements?.isEmpty == true { return }
+        }
+    }
+}
+
+/// What the ledger of a stopped server says, read without any of Bellhop's code.
+private enum SpentMoney {
+    /// Costs, and the worst case of what is not known.
+    static func charged(in folder: URL) throws -> USD {
+        USD(nanos: try number(in: folder, sql: "SELECT coalesce(sum(coalesce(cost, reserved)), 0) FROM ledger"))
+    }
+
+    /// Reservations that nothing has come of yet.
+    static func open(in folder: URL) throws -> Int64 {
+        try number(in: folder, sql: "SELECT count(*) FROM ledger WHERE state = 'reserved'")
+    }
+
+    private static func number(in folder: URL, sql: String) throws -> Int64 {
+        let database = try DatabaseQueue(path: folder.appending(path: "bellhop.sqlite").path)
+        defer { try? database.close() }
+        return try database.read { try Int64.fetchOne($0, sql: sql) ?? 0 }
+    }
+}
