@@ -27,6 +27,13 @@ struct Measure: AsyncParsableCommand {
     @Option(help: "Where the report goes.")
     var output = "Benchmarks/RESULTS.md"
 
+    @Option(help: "Measure this part alone, and print it without writing the report; may be given several times.")
+    var only: [Part] = []
+
+    enum Part: String, CaseIterable, ExpressibleByArgument {
+        case acknowledging, rate, asking, starting
+    }
+
     func run() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -34,11 +41,15 @@ struct Measure: AsyncParsableCommand {
         let bench = Bench(bellhop: bellhop, folder: folder, rounds: max(1, rounds), seconds: seconds)
 
         var report = Report()
-        report.add(try await bench.acknowledging())
-        report.add(try await bench.acknowledgingAtARate())
-        report.add(try await bench.asking())
-        report.add(try await bench.starting(backlog: backlog))
-        try Data(report.text.utf8).write(to: URL(fileURLWithPath: output))
+        for part in Part.allCases where only.isEmpty || only.contains(part) {
+            switch part {
+            case .acknowledging: report.add(try await bench.acknowledging())
+            case .rate: report.add(try await bench.acknowledgingAtARate())
+            case .asking: report.add(try await bench.asking())
+            case .starting: report.add(try await bench.starting(backlog: backlog))
+            }
+        }
+        if only.isEmpty { try Data(report.text.utf8).write(to: URL(fileURLWithPath: output)) }
         print(report.text)
     }
 }
