@@ -1,9 +1,21 @@
 /// What a handler can do while it handles one event.
 public struct Context: Sendable {
     private let backend: any ContextBackend
+    private let redactor: Redactor
+    private let policy: DataPolicy
 
-    package init(backend: any ContextBackend) {
+    /// - Parameters:
+    ///   - redactor: is applied to everything that goes to the backend.
+    ///   - policy: holds for every question.
+    package init(backend: any ContextBackend, redactor: Redactor = .none, policy: DataPolicy = .open) {
         self.backend = backend
+        self.redactor = redactor
+        self.policy = policy
+    }
+
+    /// The same for one event: what its handler and subscription ask for holds for every question.
+    package func holding(_ redactor: Redactor, policy: DataPolicy) -> Context {
+        Context(backend: backend, redactor: redactor, policy: self.policy.combined(with: policy))
     }
 
     /// Asks a model and returns an answer that satisfies the schema and the check.
@@ -14,25 +26,32 @@ public struct Context: Sendable {
     /// - Parameters:
     ///   - answer: the type of the answer; its schema is sent along.
     ///   - instructions: what to do, in your words alone. Never put a customer's text in here.
-    ///   - data: what to judge.
+    ///   - data: what to judge. What the handler says it ``WebhookHandler/redacts`` is taken out before it is sent.
     ///   - routing: where to route this one question; by default as the handler declares.
+    ///   - policy: what may become of this one question's data, on top of the handler's ``WebhookHandler/dataPolicy``:
+    ///     both hold.
     ///   - check: finds what is wrong with an answer that satisfies the schema. The complaints are stored and may be
     ///     sent to a model: describe the mistake without quoting a customer.
-    /// - Throws: when no model of the chain gave a good answer, the event's spend limit or time is used up, or the
-    ///   providers ask to wait. Let the error pass; Bellhop then waits or retries as the case demands.
+    /// - Throws: when no model of the chain gave a good answer or may see the data, the event's spend limit, a budget or
+    ///   the time is used up, or the providers ask to wait. Let the error pass; Bellhop then waits, retries or holds the
+    ///   event as the case demands.
     public func ask<Answer: ModelAnswer>(
         for answer: Answer.Type = Answer.self,
         _ instructions: String,
         about data: PromptData,
         routing: Routing? = nil,
+        policy: DataPolicy = .open,
         check: @escaping @Sendable (Answer) -> [Complaint] = { _ in [] }
     ) async throws -> Answer {
         let question = Question(
-            name: String(describing: answer), instructions: instructions, data: data, schema: answer.schema,
-            routing: routing,
-            complaints: { json in
+            name: String(describing: answer), instructions: redactor.redacted(instructions: instructions),
+            data: redactor.redacted(data), schema: answer.schema, routing: routing,
+            policy: self.policy.combined(with: policy),
+            complaints: { [redactor] json in
                 do {
-                    return check(try json.decode(Answer.self))
+                    return check(try json.decode(Answer.self)).map { complaint in
+                        Complaint(stringLiteral: redactor.redacted(instructions: complaint.description))
+                    }
                 } catch {
                     return ["the answer does not decode as the type asked for"]
                 }
@@ -50,7 +69,7 @@ public struct Complaint: Sendable, Hashable, Codable, ExpressibleByStringInterpo
     }
 }
 
-/// One question as it leaves the handler.
+/// One question as it leaves the handler: personal data is taken out of it as far as the handler asks for that.
 package struct Question: Sendable {
     /// The name of the answer's type; a label for records, not shown to the model.
     package let name: String
@@ -58,6 +77,8 @@ package struct Question: Sendable {
     package let data: PromptData
     package let schema: Schema
     package let routing: Routing?
+    /// What handler, subscription and question ask for together.
+    package let policy: DataPolicy
     /// What the handler finds wrong with an answer that satisfies the schema.
     package let complaints: @Sendable (JSONValue) -> [Complaint]
 }

@@ -14,9 +14,12 @@ public import Foundation
 public struct EventFacts: Sendable, Hashable {
     private var words: Set<String> = []
     private var amounts: Set<Decimal> = []
+    /// What must not reach a model where a handler asks for that.
+    let personal: PersonalFacts
 
     /// Gathers every text and number in the body.
     public init(body: JSONValue) {
+        personal = PersonalFacts(body: body)
         gather(body)
     }
 

@@ -18,7 +18,7 @@ struct FactToken: Hashable {
             .compactMap { FactToken(piece: $0) }
     }
 
-    private init?(piece: Substring) {
+    init?(piece: Substring) {
         let trimmed = piece.trimming { ".,-_/".contains($0) }
         guard !trimmed.isEmpty else { return nil }
         word = trimmed.uppercased()

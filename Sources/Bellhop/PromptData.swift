@@ -18,6 +18,17 @@ public struct PromptData: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// All labels with their values, in order.
+    var entries: [(label: String, value: JSONValue)] {
+        labels.map { ($0, values[$0] ?? .null) }
+    }
+
+    init(entries: [(label: String, value: JSONValue)]) {
+        for (label, value) in entries {
+            self[label] = value
+        }
+    }
+
     /// The value under a label; setting a new label appends it, setting `nil` removes it.
     public subscript(label: String) -> JSONValue? {
         get { values[label] }

@@ -36,7 +36,7 @@
 /// it returns as effects. What it throws decides what happens next:
 /// - ``HandlerError/hold(_:)``: the event is held until a person looks at it.
 /// - ``HandlerError/retry(after:_:)``: the event runs again later.
-/// - an error from ``Context/ask(for:_:about:routing:check:)``: let it pass; Bellhop knows whether to wait or to retry.
+/// - an error from ``Context/ask(for:_:about:routing:policy:check:)``: let it pass; Bellhop knows whether to wait or to retry.
 /// - anything else: the event is retried with growing pauses and is dead after the last attempt.
 public protocol WebhookHandler: Sendable {
     /// The body of the webhook as this handler reads it.
@@ -60,6 +60,12 @@ public protocol WebhookHandler: Sendable {
     static var effects: Set<Effect.Kind> { get }
     /// The most that the model calls of one event may cost. Default: 5 cents.
     static var spendLimit: USD { get }
+    /// What is taken out of every prompt before a model sees it; markers such as `[email]` stand in its place. A
+    /// subscription can add to it. Default: nothing.
+    static var redacts: Set<PersonalData> { get }
+    /// What may become of the data in its prompts. The subscription, the shop, the task and the question can ask for
+    /// more, never for less. Default: anything.
+    static var dataPolicy: DataPolicy { get }
 
     /// Makes the handler from its settings.
     ///
@@ -75,4 +81,6 @@ public protocol WebhookHandler: Sendable {
 extension WebhookHandler {
     public static var version: Int { 1 }
     public static var spendLimit: USD { .cents(5) }
+    public static var redacts: Set<PersonalData> { [] }
+    public static var dataPolicy: DataPolicy { .open }
 }
