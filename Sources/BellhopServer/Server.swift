@@ -73,7 +73,8 @@ package struct Server: Service {
                 handlers: handlers,
                 client: client,
                 policy: RetryPolicy(maxAttempts: settings.events.maxAttempts),
-                bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens)),
+                bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens),
+                pseudonym: { [name = ShopPseudonym(options.secrets)] in name($0) }),
             logger: logger)
         let publicDoor = PublicDoor(
             configuration: DoorConfiguration(

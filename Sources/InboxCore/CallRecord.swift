@@ -32,13 +32,23 @@ package struct CallRecord: Sendable, Hashable, Codable {
         package var cost: USD?
         /// Why the call moved on from here; `nil` for the accepted answer.
         package var failure: String?
+        /// Why the request was sent: `first`, `retry`, `fallback` or `correction`; `nil` in older records.
+        package var occasion: String?
+        /// Whether sending it again may pay twice: `not_sent`, `refused_unbilled`, `maybe_billed` or `billed`; `nil` in
+        /// older records.
+        package var replaySafety: String?
 
-        package init(model: String, status: Int?, milliseconds: Int, cost: USD?, failure: String?) {
+        package init(
+            model: String, status: Int?, milliseconds: Int, cost: USD?, failure: String?, occasion: String? = nil,
+            replaySafety: String? = nil
+        ) {
             self.model = model
             self.status = status
             self.milliseconds = milliseconds
             self.cost = cost
             self.failure = failure
+            self.occasion = occasion
+            self.replaySafety = replaySafety
         }
     }
 

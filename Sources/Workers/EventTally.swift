@@ -5,6 +5,7 @@ import ModelClient
 /// What the questions of one event have used so far.
 struct EventTally: Sendable {
     private(set) var calls: [CallRecord] = []
+    /// Requests sent, whatever came of them.
     private(set) var requests = 0
     private(set) var spent: USD = .zero
 

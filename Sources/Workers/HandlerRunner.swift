@@ -1,4 +1,4 @@
-import Bellhop
+package import Bellhop
 package import Foundation
 package import InboxCore
 package import ModelClient
@@ -9,19 +9,24 @@ package struct HandlerRunner: Sendable {
     private let client: FallbackClient
     private let policy: RetryPolicy
     private let bounds: EventBounds
+    private let pseudonym: @Sendable (Shop) -> String?
     private let now: @Sendable () -> Date
     private let jitter: @Sendable () -> Double
 
-    /// - Parameter jitter: a random number in 0..<1 for each call.
+    /// - Parameters:
+    ///   - pseudonym: a stable name for a shop that gives nothing of it away. Model providers get it.
+    ///   - jitter: a random number in 0..<1 for each call.
     package init(
         handlers: HandlerTable, client: FallbackClient, policy: RetryPolicy = RetryPolicy(),
-        bounds: EventBounds = EventBounds(), now: @escaping @Sendable () -> Date = { Date() },
+        bounds: EventBounds = EventBounds(), pseudonym: @escaping @Sendable (Shop) -> String? = { _ in nil },
+        now: @escaping @Sendable () -> Date = { Date() },
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         self.handlers = handlers
         self.client = client
         self.policy = policy
         self.bounds = bounds
+        self.pseudonym = pseudonym
         self.now = now
         self.jitter = jitter
     }
@@ -36,7 +41,9 @@ package struct HandlerRunner: Sendable {
             let reason = "no handler \(claim.handlerID) is bound to this topic; add it to webhooks/ and retry the event"
             return JobResult(outcome: .held(reason: reason), calls: [], startedAt: startedAt, finishedAt: now())
         }
-        let backend = ModelBackend(client: client, claim: claim, handler: handler, bounds: bounds, now: now)
+        let backend = ModelBackend(
+            client: client, claim: claim, handler: handler, bounds: bounds, user: pseudonym(claim.delivery.shop),
+            now: now)
         let outcome: JobResult.Outcome
         do {
             outcome = .done(effects: try await handler.effects(of: claim, in: Context(backend: backend)))

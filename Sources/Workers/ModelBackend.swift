@@ -12,20 +12,23 @@ final class ModelBackend: ContextBackend {
     private let claim: Claim
     private let handler: RegisteredHandler
     private let bounds: EventBounds
+    private let user: String?
     private let premium: Model?
     private let now: @Sendable () -> Date
     private let startedAt: Date
     private let turn = ConcurrencyGate(width: 1)
     private let tally = Mutex(EventTally())
 
+    /// - Parameter user: the shop under a name that only we can tell it by.
     init(
-        client: FallbackClient, claim: Claim, handler: RegisteredHandler, bounds: EventBounds,
+        client: FallbackClient, claim: Claim, handler: RegisteredHandler, bounds: EventBounds, user: String?,
         now: @escaping @Sendable () -> Date
     ) {
         self.client = client
         self.claim = claim
         self.handler = handler
         self.bounds = bounds
+        self.user = user
         self.premium = client.configuration.premiumModel.flatMap(client.configuration.model(named:))
         self.now = now
         startedAt = now()
@@ -54,7 +57,8 @@ final class ModelBackend: ContextBackend {
     }
 
     private func ask(_ question: Question) async throws -> JSONValue {
-        let call = try modelCall(for: question)
+        let call = try ModelCall(
+            asking: question, of: handler, about: claim, user: user, within: try allowance())
         let began = now()
         do {
             let reply = try await client.answer(call)
@@ -65,31 +69,22 @@ final class ModelBackend: ContextBackend {
             return answer
         } catch let error as ModelClientError {
             record(question, call, attempts: error.attempts, accepted: nil, began: began)
-            throw QuestionError(error)
+            throw QuestionError(error, policy: client.configuration.policies.policy(for: call))
         }
     }
 
-    private func modelCall(for question: Question) throws -> ModelCall {
+    /// What is left for the next question.
+    private func allowance() throws -> EventAllowance {
         let used = tally.withLock { $0 }
-        guard used.requests < bounds.maxRequests else {
+        let requests = bounds.maxRequests - used.requests
+        guard requests > 0 else {
             throw QuestionError.needsPerson(reason: "the event used up its \(bounds.maxRequests) model requests")
         }
         let left = timeLeft
         guard left > .zero else { throw QuestionError.outOfTime }
-        let routing = question.routing ?? handler.routing
-        return ModelCall(
-            routing: routing,
-            // A question with a routing of its own is not what the subscription's override is about.
-            modelOverride: question.routing == nil ? handler.modelOverride : nil,
-            messages: try PromptComposer.messages(for: question),
-            answer: .json(
-                name: question.name, schema: question.schema,
-                complaints: { json in question.complaints(json).map(\.description) }),
-            maxTokens: bounds.maxTokens,
-            metadata: ["event_id": claim.deliveryID, "task": routing.task.rawValue, "handler": handler.id],
-            labels: ["event_id": claim.deliveryID, "task": routing.task.rawValue, "handler": handler.id],
-            deadline: min(left, bounds.questionDeadline),
-            spendLimit: used.remaining(of: handler.spendLimit))
+        return EventAllowance(
+            requests: requests, money: used.remaining(of: handler.spendLimit), time: min(left, bounds.questionDeadline),
+            maxTokens: bounds.maxTokens)
     }
 
     private func record(
@@ -99,35 +94,5 @@ final class ModelBackend: ContextBackend {
             step: question.name, routing: call.routing, attempts: attempts, accepted: accepted, premium: premium,
             startedAt: began, finishedAt: now())
         tally.withLock { $0.add(record, charged: attempts.map(\.charged).total()) }
-    }
-}
-
-extension QuestionError {
-    init(_ error: ModelClientError) {
-        switch error.code {
-        case .mustWait: self = .wait(error.retryAfter ?? .seconds(60), reason: error.message)
-        case .overBudget, .unrecorded: self = .wait(error.retryAfter ?? .seconds(60), reason: error.message)
-        case .stopped, .noModelAllowed: self = .needsPerson(reason: error.message)
-        case .chainExhausted, .deadlineExceeded:
-            let kinds = error.attempts.compactMap { $0.failure?.kind }
-            let isOutage = kinds.allSatisfy(\.isOutage)
-            let isTooDear = error.skipped.contains { $0.reason == .overSpendLimit || $0.reason == .unpriced }
-            if isTooDear, !isOutage || kinds.isEmpty {
-                self = .needsPerson(reason: "the handler's spend limit leaves no model to ask; \(error.message)")
-            } else {
-                self = isOutage ? .outage(reason: error.message) : .noAnswer(reason: error.message)
-            }
-        }
-    }
-}
-
-extension FailureKind {
-    /// Whether it says nothing against the question, so that time, or a new key, can mend it.
-    fileprivate var isOutage: Bool {
-        switch self {
-        case .rateLimited, .quotaExceeded, .notConnected, .timeout, .unavailable, .authentication: true
-        case .invalidRequest, .contextTooLong, .unknownModel, .constrained, .refused, .malformedResponse, .poorAnswer:
-            false
-        }
     }
 }

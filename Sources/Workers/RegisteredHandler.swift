@@ -10,17 +10,29 @@ package struct RegisteredHandler: Sendable {
     package let routing: Routing
     package let effects: Set<Effect.Kind>
     package let spendLimit: USD
+    /// What is taken out of every prompt: what the handler and the subscription ask for.
+    package let redacts: Set<PersonalData>
+    /// What may become of the data: both the handler's policy and the subscription's hold.
+    package let dataPolicy: DataPolicy
     /// A model that the subscription asks first, whatever the routing matrix says.
     package let modelOverride: String?
+    /// 0 to 9; when requests wait in line, the highest goes first.
+    package let priority: Int
+    /// Whose costs these are, if the subscription says so.
+    package let team: String?
 
     private let body: @Sendable (Claim, Context) async throws -> [Effect]
 
     /// Binds a plugin to its settings.
     ///
-    /// - Parameter settings: what the subscription's file says under `settings`, an object.
+    /// - Parameters:
+    ///   - settings: what the subscription's file says under `settings`, an object.
+    ///   - redact: taken out of prompts beside what the handler declares.
+    ///   - dataPolicy: holds beside the handler's own.
     /// - Throws: what decoding the settings or the handler's initialiser throws.
     package init<Handler: WebhookHandler>(
-        _ type: Handler.Type, settings: JSONValue = .object([:]), modelOverride: String? = nil
+        _ type: Handler.Type, settings: JSONValue = .object([:]), modelOverride: String? = nil,
+        redact: Set<PersonalData> = [], dataPolicy: DataPolicy = .open, priority: Int = 5, team: String? = nil
     ) throws {
         let handler = try Handler(settings: settings.decode(Handler.Settings.self))
         id = Handler.id
@@ -29,9 +41,15 @@ package struct RegisteredHandler: Sendable {
         routing = Handler.routing
         effects = Handler.effects
         spendLimit = Handler.spendLimit
+        redacts = Handler.redacts.union(redact)
+        self.dataPolicy = Handler.dataPolicy.combined(with: dataPolicy)
         self.modelOverride = modelOverride
-        body = { claim, context in
-            try await handler.handle(Event(decoding: claim), in: context)
+        self.priority = min(max(0, priority), 9)
+        self.team = team
+        body = { [redacts, dataPolicy = self.dataPolicy] claim, context in
+            let event = try Event<Handler.Payload>(decoding: claim)
+            let redactor = Redactor(removing: redacts, from: event.facts)
+            return try await handler.handle(event, in: context.holding(redactor, policy: dataPolicy))
         }
     }
 

@@ -83,10 +83,13 @@ enum Fixture {
             breaker: BreakerRules(failures: .max), quality: QualityRules(asksAgain: false), premiumModel: "premium")
     }()
 
-    static func table(stage: Stage? = nil, model: String? = nil) throws -> HandlerTable {
+    static func table(
+        stage: Stage? = nil, model: String? = nil, redact: Set<PersonalData> = []
+    ) throws -> HandlerTable {
         var table = HandlerTable()
         let settings: JSONValue = stage.map { ["stage": .string($0.name)] } ?? [:]
-        table.bind(try RegisteredHandler(Obedient.self, settings: settings, modelOverride: model), to: "tests/run")
+        let handler = try RegisteredHandler(Obedient.self, settings: settings, modelOverride: model, redact: redact)
+        table.bind(handler, to: "tests/run")
         return table
     }
 
@@ -99,7 +102,7 @@ enum Fixture {
             handlers: table,
             client: FallbackClient(configuration: models, transport: transport, logger: Logger(label: "test")),
             policy: RetryPolicy(maxAttempts: maxAttempts, base: .seconds(10), cap: .seconds(100)), bounds: bounds,
-            now: now, jitter: { 0.5 })
+            pseudonym: { _ in "nobody" }, now: now, jitter: { 0.5 })
     }
 
     static func delivery(_ body: String, topic: Topic = "tests/run", webhookID: String = "w-1") throws -> Delivery {

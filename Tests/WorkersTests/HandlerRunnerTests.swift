@@ -65,6 +65,39 @@ import Workers
                 == ["event_id": "d-1", "task": "classification", "handler": "obedient"])
     }
 
+    @Test func theShopIsNotNamedToAProvider() async throws {
+        let models = ScriptedModels([.completion(#"{"label":"good"}"#)])
+        _ = try await Fixture.runner(models, table: try Fixture.table()).run(try Fixture.claim(#"{"order":"ask"}"#))
+        let request = try #require(models.requests.first)
+        #expect(!String(decoding: request.body, as: UTF8.self).contains("kelp-and-cotton"))
+    }
+
+    @Test func whatTheSubscriptionRedactsReachesNoModel() async throws {
+        let models = ScriptedModels([.completion(#"{"label":"good"}"#)])
+        let body = """
+            {"order": "ask", "text": "Order #1047: mail zoe@example.com, call 503-555-0117, 12 SAMPLE STREET",
+             "shipping_address": {"address1": "12 Sample Street"}}
+            """
+        let table = try Fixture.table(redact: [.email, .phone, .address])
+        let result = try await Fixture.runner(models, table: table).run(try Fixture.claim(body))
+        guard case .done = result.outcome else { throw Unexpected(result.outcome) }
+        let request = try JSONValue(parsing: try #require(models.requests.first).body)
+        let data = try #require(request["messages"]?.elements?.last?["content"]?.string)
+        #expect(data.contains(#""text":"Order #1047: mail [email], call [phone], [address]""#))
+    }
+
+    @Test func attemptsTellWhyTheyWereMadeAndWhatRepeatingThemRisks() async throws {
+        var models = Fixture.models
+        models.models[0].fallbacks = ["premium"]
+        let runner = Fixture.runner(
+            ScriptedModels([.unavailable, .completion(#"{"label":"good"}"#)]), table: try Fixture.table(),
+            models: models)
+        let call = try #require(try await runner.run(try Fixture.claim(#"{"order":"ask"}"#)).calls.first)
+        #expect(call.attempts.map(\.replaySafety) == ["refused_unbilled", "billed"])
+        #expect(call.attempts.first?.occasion == "first")
+        #expect(call.isFallback)
+    }
+
     @Test func anUndecodableBodyIsHeldWithItsPlaceAndNoValue() async throws {
         let result = try await run(#"{"order":{"secret":"zoe@example.com"}}"#)
         guard case .held(let reason) = result.outcome else { throw Unexpected(result.outcome) }

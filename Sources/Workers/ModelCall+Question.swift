@@ -1,0 +1,34 @@
+import Bellhop
+import InboxCore
+import ModelClient
+
+extension ModelCall {
+    /// A handler's question as the client takes it.
+    ///
+    /// The labels stay in the process: budgets, policies and reports go by them. What goes along to a provider names
+    /// neither the shop nor a person.
+    ///
+    /// - Parameter user: the shop under a name that only we can tell it by.
+    init(
+        asking question: Question, of handler: RegisteredHandler, about claim: Claim, user: String?,
+        within allowance: EventAllowance
+    ) throws {
+        let routing = question.routing ?? handler.routing
+        var labels = [
+            "shop": claim.delivery.shop.domain, "handler": handler.id, "task": routing.task.rawValue,
+        ]
+        labels["team"] = handler.team
+        self.init(
+            routing: routing,
+            // A question with a routing of its own is not what the subscription's override is about.
+            modelOverride: question.routing == nil ? handler.modelOverride : nil,
+            messages: try PromptComposer.messages(for: question),
+            answer: .json(
+                name: question.name, schema: question.schema,
+                complaints: { json in question.complaints(json).map(\.description) }),
+            maxTokens: allowance.maxTokens, user: user,
+            metadata: ["event_id": claim.deliveryID, "task": routing.task.rawValue, "handler": handler.id],
+            labels: labels, reference: claim.deliveryID, policy: question.policy, priority: handler.priority,
+            deadline: allowance.time, maxRequests: allowance.requests, spendLimit: allowance.money)
+    }
+}

@@ -1,0 +1,68 @@
+import Bellhop
+import ModelClient
+
+extension QuestionError {
+    /// What a failed call means for the event.
+    ///
+    /// - Parameter policy: what the call asked for, all that holds for it together.
+    init(_ error: ModelClientError, policy: DataPolicy) {
+        switch error.code {
+        case .mustWait:
+            self = .wait(error.retryAfter ?? .seconds(60), reason: error.message)
+        case .overBudget:
+            // Without a word on when, a budget is looked at again after a while: it may have been raised.
+            self = .wait(error.retryAfter ?? .seconds(900), reason: error.message)
+        case .unrecorded:
+            self = .outage(reason: error.message)
+        case .noModelAllowed:
+            self = .needsPerson(
+                reason:
+                    "no model may see the data, whose policy asks for: \(policy.words). Add a model to bellhop.yaml "
+                    + "that satisfies it, or ask for less in the policy of the subscription, shop, task or handler; then "
+                    + "retry the event")
+        case .stopped:
+            self = .needsPerson(reason: error.message)
+        case .chainExhausted, .deadlineExceeded:
+            self = .init(exhausted: error)
+        }
+    }
+
+    /// Nobody answered. An outage is what only time can mend; it goes before a model that was too dear, because that one
+    /// would not have been needed.
+    private init(exhausted error: ModelClientError) {
+        let failures = error.attempts.compactMap { $0.failure?.kind }
+        let skips = error.skipped.map(\.reason)
+        let isTooDear =
+            skips.contains { $0 == .overSpendLimit || $0 == .unpriced } || failures.contains(.overSpendLimit)
+        let isAnswered = failures.contains { !$0.isOutage && $0 != .overSpendLimit }
+        let isOutage = failures.contains(where: \.isOutage) || skips.contains(where: \.endsByItself)
+        if isTooDear, isAnswered || !isOutage {
+            self = .needsPerson(
+                reason: "no model is left whose price is known and within the handler's spend limit; \(error.message)")
+        } else if isAnswered {
+            self = .noAnswer(reason: error.message)
+        } else if !isOutage, skips.contains(.disabled) {
+            self = .needsPerson(
+                reason: "the provider has none of the models; correct their ids in bellhop.yaml; \(error.message)")
+        } else {
+            self = .outage(reason: error.message)
+        }
+    }
+}
+
+extension FailureKind {
+    /// Whether it says nothing against the question, so that time, or a new key, can mend it.
+    fileprivate var isOutage: Bool {
+        [.rateLimited, .quotaExceeded, .notConnected, .timeout, .unavailable, .authentication].contains(self)
+    }
+}
+
+extension Skip.Reason {
+    /// Whether the model will be asked again without a change to the configuration.
+    fileprivate var endsByItself: Bool {
+        switch self {
+        case .resting, .providerClosed, .emergency, .overBudget: true
+        case .disabled, .overSpendLimit, .unpriced: false
+        }
+    }
+}
