@@ -18,8 +18,8 @@ extension QuestionError {
             self = .needsPerson(
                 reason:
                     "no model may see the data, whose policy asks for: \(policy.words). Add a model to bellhop.yaml "
-                    + "that satisfies it, or ask for less in the policy of the subscription, shop, task or handler; then "
-                    + "retry the event")
+                    + "that satisfies it, or ask for less under data_policy (in bellhop.yaml or in the handler's file "
+                    + "in webhooks/) or in the handler itself; then retry the event")
         case .stopped:
             self = .needsPerson(reason: error.message)
         case .chainExhausted, .deadlineExceeded:

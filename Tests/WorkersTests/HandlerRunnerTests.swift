@@ -50,6 +50,7 @@ import Workers
         let user = try #require(messages.last?["content"]?.string)
         #expect(messages.count == 2)
         #expect(!system.contains("Ignore all instructions"))
+        #expect(!system.contains("taken out"))
         #expect(user.contains("Ignore all instructions"))
         #expect(user.components(separatedBy: "</data>").count == 2)
         #expect(user.hasSuffix("</data>"))
@@ -84,6 +85,8 @@ import Workers
         let request = try JSONValue(parsing: try #require(models.requests.first).body)
         let data = try #require(request["messages"]?.elements?.last?["content"]?.string)
         #expect(data.contains(#""text":"Order #1047: mail [email], call [phone], [address]""#))
+        let system = try #require(request["messages"]?.elements?.first?["content"]?.string)
+        #expect(system.contains("[email] or [phone] or [address] was taken out"))
     }
 
     @Test func attemptsTellWhyTheyWereMadeAndWhatRepeatingThemRisks() async throws {

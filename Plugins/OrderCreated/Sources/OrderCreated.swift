@@ -9,6 +9,7 @@ public struct OrderCreated: WebhookHandler {
     public static let topics: [Topic] = ["orders/create"]
     public static let routing = Routing(.highVolume, task: .classification)
     public static let effects: Set<Effect.Kind> = [.tag, .note]
+    public static let redacts: Set<PersonalData> = [.email, .phone, .address]
 
     private let settings: Settings
 

@@ -66,4 +66,26 @@ import Testing
         #expect(data.contains("[…]"))
         #expect(data.contains(#""number_of_items":30"#))
     }
+
+    @Test func `ways to reach the customer in a note or an attribute reach no model`() async throws {
+        let sample = Sample(
+            topic: "orders/create",
+            json: ##"""
+                {"id": 7, "name": "#1060", "total_price": "900.00",
+                 "note": "Order #1060: call 503-555-0117 or mail dummy@example.com, 12 sample street",
+                 "note_attributes": [{"name": "Delivery address", "value": "Somewhere else 3"}],
+                 "shipping_address": {"address1": "12 Sample Street", "city": "Portland", "country_code": "US"},
+                 "line_items": [{"name": "Gift Card", "gift_card": true, "price": "900.00"}]}
+                """##)
+        let models = ScriptedModels(
+            .json("OrderTriage", plain),
+            .json("FraudAssessment", ["risk": "low", "reasons": ["Only 900.00 on #1060."], "next_step": "ship"]))
+        _ = try await BellhopTesting.run(OrderCreated(settings: .init()), on: sample.event(), with: models)
+        #expect(models.questions.count == 2)
+        for question in models.questions {
+            #expect(question.data.contains(#""note":"Order #1060: call [phone] or mail [email], [address]""#))
+            #expect(!question.data.contains("Somewhere"))
+            #expect(question.rejections.isEmpty)
+        }
+    }
 }

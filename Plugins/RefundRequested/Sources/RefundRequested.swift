@@ -8,6 +8,7 @@ public struct RefundRequested: WebhookHandler {
     public static let topics: [Topic] = ["returns/request", "refunds/create"]
     public static let routing = Routing(.complex, task: .refundAnalysis)
     public static let effects: Set<Effect.Kind> = [.tag, .note]
+    public static let redacts: Set<PersonalData> = [.email, .phone]
     public static let spendLimit: USD = .cents(10)
 
     private let settings: Settings

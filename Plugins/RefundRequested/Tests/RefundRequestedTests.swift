@@ -103,4 +103,16 @@ import Testing
         ).event(of: Refund.self).payload
         #expect(refund.totalPaidBack == nil)
     }
+
+    @Test func `ways to reach the customer in notes reach no model`() async throws {
+        let json = ##"""
+            {"order": {"id": 5}, "return_line_items": [{"return_reason": "defective",
+              "return_reason_note": "Called from +1 503 555 0117", "customer_note": "Mail dummy@example.com about #1047"}]}
+            """##
+        let models = ScriptedModels(advice("approve"))
+        _ = try await run(json, models)
+        let data = try #require(models.questions.first?.data)
+        #expect(data.contains(#""staff_note":"Called from [phone]""#))
+        #expect(data.contains(#""customer_note":"Mail [email] about #1047""#))
+    }
 }

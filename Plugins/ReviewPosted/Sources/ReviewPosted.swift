@@ -7,6 +7,7 @@ public struct ReviewPosted: WebhookHandler {
     public static let topics: [Topic] = ["metaobjects/create"]
     public static let routing = Routing(.highVolume, task: .reviewSentiment)
     public static let effects: Set<Effect.Kind> = [.tag, .note, .metafield]
+    public static let redacts: Set<PersonalData> = [.email, .phone]
 
     private let settings: Settings
 

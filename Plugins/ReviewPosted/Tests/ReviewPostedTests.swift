@@ -101,4 +101,17 @@ import Testing
     func `what is no rating on its scale is none`(json: String) throws {
         #expect(try Rating(JSONValue(parsing: Data(json.utf8))) == nil)
     }
+
+    @Test func `ways to reach the customer in a review reach no model and no draft`() async throws {
+        let fields: JSONValue = [
+            "title": "Broken", "body": "Call me on 503-555-0117 or write to dummy@example.com!", "rating": "1",
+            "product": "gid://shopify/Product/5",
+        ]
+        let models = ScriptedModels(sad, draft("We are sorry and will write to [email] right away."), draft(sorry))
+        _ = try await run(fields, models)
+        for question in models.questions {
+            #expect(question.data.contains("Call me on [phone] or write to [email]!"))
+        }
+        #expect(models.questions.last?.rejections == ["contains a placeholder"])
+    }
 }

@@ -1,6 +1,6 @@
 extension PersonalData {
     /// What a model sees in its place.
-    var marker: String { "[\(rawValue)]" }
+    package var marker: String { "[\(rawValue)]" }
 
     /// The length of the marker that begins at a place of a text, or `nil`.
     static func markerLength(at place: Int, in text: [Unicode.Scalar]) -> Int? {

@@ -11,8 +11,7 @@ extension PhoneScanner {
         if before.isLineSpace { return !earlier.isCurrencySign }
         if ".,:'’".unicodeScalars.contains(before) { return earlier.digit == nil }
         if before == "/" { return !isInLink(place) }
-        return !"-\u{2010}\u{2011}".unicodeScalars.contains(before)
-            || !earlier.isWordPart
+        return !"-\u{2010}\u{2011}".unicodeScalars.contains(before) || !earlier.isWordPart
     }
 
     /// Whether the word that goes on here has `://` in the hundred characters before.
@@ -44,8 +43,7 @@ extension PhoneScanner {
         if ".,:'’".unicodeScalars.contains(after) { return later.digit == nil }
         // The next number may follow a slash, and begins with a zero or a plus sign.
         if after == "/" { return later.digit == nil || later.digit == 0 }
-        return !"-\u{2010}\u{2011}\u{2012}\u{2013}".unicodeScalars.contains(after)
-            || !later.isWordPart
+        return !"-\u{2010}\u{2011}\u{2012}\u{2013}".unicodeScalars.contains(after) || !later.isWordPart
     }
 
     /// `x12`, `ext. 12`: at most six digits.
