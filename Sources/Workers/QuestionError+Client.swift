@@ -32,9 +32,8 @@ extension QuestionError {
     private init(exhausted error: ModelClientError) {
         let failures = error.attempts.compactMap { $0.failure?.kind }
         let skips = error.skipped.map(\.reason)
-        let isTooDear =
-            skips.contains { $0 == .overSpendLimit || $0 == .unpriced } || failures.contains(.overSpendLimit)
-        let isAnswered = failures.contains { !$0.isOutage && $0 != .overSpendLimit }
+        let isTooDear = skips.contains { $0 == .overSpendLimit || $0 == .unpriced }
+        let isAnswered = failures.contains { !$0.isOutage }
         let isOutage = failures.contains(where: \.isOutage) || skips.contains(where: \.endsByItself)
         if isTooDear, isAnswered || !isOutage {
             self = .needsPerson(

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ModelClient
+@testable import Workers
 
 @Suite(.timeLimit(.minutes(1)))
 struct ConcurrencyGateTests {

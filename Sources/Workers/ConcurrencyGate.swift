@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets a bounded number of requests through at once; the others wait in line, first come, first served.
-package final class ConcurrencyGate: Sendable {
+final class ConcurrencyGate: Sendable {
     private struct State {
         var free: Int
         /// Waiting continuations by ticket. Tickets are served in rising order; a cancelled one leaves a hole.
@@ -22,7 +22,7 @@ package final class ConcurrencyGate: Sendable {
     private let state: Mutex<State>
 
     /// - Parameter width: how many may be inside at once, 1 or more.
-    package init(width: Int) {
+    init(width: Int) {
         state = Mutex(State(free: max(1, width)))
     }
 
@@ -35,7 +35,7 @@ package final class ConcurrencyGate: Sendable {
     ///
     /// - Returns: whether there was a place in time.
     /// - Throws: `CancellationError` when the task is cancelled before there is a place.
-    package func enter(within limit: Duration, sleep: @escaping @Sendable (Duration) async throws -> Void) async throws
+    func enter(within limit: Duration, sleep: @escaping @Sendable (Duration) async throws -> Void) async throws
         -> Bool
     {
         if enterAtOnce() { return true }
@@ -56,7 +56,7 @@ package final class ConcurrencyGate: Sendable {
     }
 
     /// Gives the place to the next in line.
-    package func leave() {
+    func leave() {
         let next = state.withLock { state in
             let next = state.popFirst()
             if next == nil { state.free += 1 }
