@@ -8,6 +8,6 @@ extension Decimal {
         guard text.utf8.count <= 30, (1...2).contains(groups.count),
             groups.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
         else { return nil }
-        self.init(string: String(text), locale: Locale(identifier: "en_US_POSIX"))
+        self.init(string: String(text))
     }
 }

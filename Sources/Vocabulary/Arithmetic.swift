@@ -36,7 +36,7 @@ extension Decimal {
             digits.allSatisfy({ $0.isASCIIDigit || $0 == "." }),
             digits.count(where: { $0 == "." }) <= 1
         else { return nil }
-        self.init(string: text, locale: Locale(identifier: "en_US_POSIX"))
+        self.init(string: text)
     }
 }
 

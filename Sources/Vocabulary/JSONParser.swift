@@ -8,8 +8,6 @@ struct JSONParser {
     /// Deeper nesting is refused, which also bounds the stack.
     static let maxDepth = 200
 
-    private static let posix = Locale(identifier: "en_US_POSIX")
-
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
@@ -100,7 +98,7 @@ extension JSONParser {
         if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) { number.scale(by: try power()) }
         if let value = number.value { return value }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        guard let decimal = Decimal(string: text, locale: Self.posix), !decimal.isNaN else {
+        guard let decimal = Decimal(string: text), !decimal.isNaN else {
             throw error("a number beyond the range of decimals")
         }
         return Int64(decimal.description).map { .integer($0) } ?? .number(decimal)

@@ -49,7 +49,7 @@ extension Schema.Kind {
 
     /// The number as its shortest decimal digits, so that 0.1 stays 0.1.
     private func exact(_ number: Double) -> JSONValue {
-        Decimal(string: "\(number)", locale: Locale(identifier: "en_US_POSIX")).map { .number($0) } ?? .null
+        Decimal(string: "\(number)").map { .number($0) } ?? .null
     }
 
     private func bounds(_ pair: (JSONValue, JSONValue)?) -> [String: JSONValue] {

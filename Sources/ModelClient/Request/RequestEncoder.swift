@@ -111,7 +111,7 @@ extension JSONValue {
 
     /// The number as its shortest decimal digits, so that 0.1 is sent as 0.1.
     fileprivate static func exactly(_ number: Double) -> JSONValue {
-        Decimal(string: "\(number)", locale: Locale(identifier: "en_US_POSIX")).map { .number($0) } ?? 0
+        Decimal(string: "\(number)").map { .number($0) } ?? 0
     }
 }
 
