@@ -26,11 +26,15 @@ public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible
     public var message: String
     /// Whether any byte of the request may have reached the server. `false` makes a repetition free of side effects.
     public var mayHaveBeenSent: Bool
+    /// The response headers that had come before the exchange broke, by name in lower case; empty where none had.
+    /// They are the server's words: not for a log, and no part of ``description``.
+    public var headers: [String: String]
 
-    public init(_ code: Code, _ message: String, mayHaveBeenSent: Bool) {
+    public init(_ code: Code, _ message: String, mayHaveBeenSent: Bool, headers: [String: String] = [:]) {
         self.code = code
         self.message = message
         self.mayHaveBeenSent = mayHaveBeenSent
+        self.headers = headers
     }
 
     public var description: String {

@@ -21,6 +21,6 @@ public struct TransportResponse: Sendable {
 
     /// The first value of a header, by its name in any case.
     public func header(_ name: String) -> String? {
-        headers.first { $0.name.caseInsensitiveCompare(name) == .orderedSame }?.value
+        headers.firstValue(of: name)
     }
 }

@@ -27,6 +27,14 @@ import Testing
         #expect(fields.map(\.name) == ["A"])
     }
 
+    /// A trailer can look like the start of another response.
+    @Test func aSealedBlockIsNotReplaced() {
+        var sealed = block("HTTP/1.1 200 OK\r\n", "A: 1\r\n", "\r\n")
+        sealed.seal()
+        for line in ["HTTP/1.1 200 OK\r\n", "B: 2\r\n", "\r\n"] { _ = sealed.append(Array(line.utf8)) }
+        #expect(sealed.fields.map(\.name) == ["A"])
+    }
+
     @Test func aFoldedLineGoesOnWithTheOneBefore() {
         let fields = block("HTTP/1.1 200 OK\r\n", " lost\r\n", "A: 1\r\n", "\t 2\r\n", "no colon\r\n", "\r\n").fields
         #expect(fields.map(\.name) == ["A"])

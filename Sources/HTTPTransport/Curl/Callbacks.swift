@@ -7,7 +7,11 @@ import CCurl
 let takeBody: curl_write_callback = { bytes, size, count, context in
     guard let transfer = unsafe transfer(context) else { return 0 }
     let part = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return unsafe transfer.takeBody(part) ? part.count : 0
+    switch unsafe transfer.takeBody(part) {
+    case .taken: return part.count
+    case .putOff: return Int(CURL_WRITEFUNC_PAUSE)
+    case .refused: return 0
+    }
 }
 
 /// Takes one line of the headers.

@@ -88,6 +88,13 @@ import HTTPCore
             })
     }
 
+    /// Lets libcurl read on after a callback has put a part off; offers that part again before it returns.
+    ///
+    /// - Returns: anything but `CURLE_OK` when the transfer must be ended.
+    func unpause() -> CURLcode {
+        unsafe curl_easy_pause(pointer, CURLPAUSE_CONT)
+    }
+
     /// Lets go of everything that belongs to the last request.
     func clear() {
         unsafe ccurl_easy_set_string(pointer, CURLOPT_URL, nil)

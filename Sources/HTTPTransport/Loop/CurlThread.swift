@@ -18,7 +18,7 @@ enum CurlThread {
         guard let loop = TransferLoop(serving: mailbox, configuration: configuration) else {
             mailbox.close()
             let error = TransportError(.other, "libcurl cannot be set up", mayHaveBeenSent: false)
-            for submission in mailbox.empty().submissions { submission.continuation.resume(throwing: error) }
+            for submission in mailbox.empty().submissions { submission.receiver.fail(error) }
             return
         }
         loop.run()

@@ -7,6 +7,7 @@ final class Mailbox: Sendable {
     struct Contents {
         var submissions: [Submission] = []
         var cancellations: [Ticket] = []
+        var unpauses: [Ticket] = []
         var isClosing = false
     }
 
@@ -37,7 +38,7 @@ final class Mailbox: Sendable {
             state.ring()
             return true
         }
-        if !isAccepted { submission.continuation.resume(throwing: TransportError.closed(mayHaveBeenSent: false)) }
+        if !isAccepted { submission.receiver.fail(TransportError.closed) }
     }
 
     /// Asks for the end of a request. It is no fault when that has ended or not come in yet.
@@ -46,6 +47,15 @@ final class Mailbox: Sendable {
         state.withLock { state in
             guard !state.hasEnded else { return }
             state.contents.cancellations.append(ticket)
+            state.ring()
+        }
+    }
+
+    /// The reader of a stream has caught up. It is no fault when that has ended.
+    func unpause(_ ticket: Ticket) {
+        state.withLock { state in
+            guard !state.hasEnded else { return }
+            state.contents.unpauses.append(ticket)
             state.ring()
         }
     }
@@ -106,7 +116,5 @@ extension Mailbox {
 }
 
 extension TransportError {
-    static func closed(mayHaveBeenSent: Bool) -> TransportError {
-        TransportError(.closed, "the transport has been closed", mayHaveBeenSent: mayHaveBeenSent)
-    }
+    static let closed = TransportError(.closed, "the transport has been closed", mayHaveBeenSent: false)
 }

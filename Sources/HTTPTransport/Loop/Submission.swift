@@ -6,8 +6,8 @@ struct Submission: Sendable {
     let ticket: Ticket
     let request: PreparedRequest
     let handedOver: ContinuousClock.Instant
-    /// Resumed by the curl thread alone, once; by `Mailbox` when that thread no longer takes anything.
-    let continuation: CheckedContinuation<RawResponse, any Error>
+    /// Told by the curl thread alone, once; by `Mailbox` when that thread no longer takes anything.
+    let receiver: Receiver
 
     /// When the whole exchange is given up.
     var deadline: ContinuousClock.Instant {

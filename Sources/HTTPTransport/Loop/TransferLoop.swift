@@ -3,8 +3,8 @@ import HTTPCore
 
 /// Takes requests from a mailbox, performs them, and hands the outcomes back. Lives and dies on the curl thread.
 ///
-/// A continuation belongs to one place at a time: the mailbox, the line of those who wait, or `transfers`. Whoever
-/// takes it out of there resumes it, so it is resumed exactly once.
+/// A submission belongs to one place at a time: the mailbox, the line of those who wait, or `transfers`. Whoever takes
+/// it out of there tells its receiver, so that is told exactly once.
 final class TransferLoop {
     private let mailbox: Mailbox
     private let idleLimit: Int
@@ -32,6 +32,7 @@ final class TransferLoop {
             let contents = mailbox.empty()
             for submission in contents.submissions { accept(submission) }
             for ticket in contents.cancellations { cancel(ticket) }
+            for ticket in contents.unpauses { unpause(ticket) }
             if contents.isClosing { break }
             expire()
             if !advance() { giveUp() }
@@ -44,7 +45,7 @@ final class TransferLoop {
 
     private func accept(_ submission: Submission) {
         if submission.ticket.isCancelled {
-            submission.continuation.resume(throwing: CancellationError())
+            submission.receiver.fail(CancellationError())
         } else if admission.admit(submission) {
             start(submission)
         }
@@ -59,7 +60,7 @@ final class TransferLoop {
                 return
             } catch {
                 next = admission.release(origin: submission.request.target.origin)
-                submission.continuation.resume(throwing: error)
+                submission.receiver.fail(error)
             }
         }
     }
@@ -67,10 +68,10 @@ final class TransferLoop {
     private func begin(_ submission: Submission) throws {
         let remaining = ContinuousClock.now.duration(to: submission.deadline)
         guard remaining > .zero else { throw TransportError.overdue }
-        guard let easy = idle.popLast() ?? EasyHandle() else { throw TransportError.outOfMemory(wasSent: false) }
+        guard let easy = idle.popLast() ?? EasyHandle() else { throw TransportError.outOfMemory }
         let transfer = Transfer(submission, easy: easy)
         try easy.load(submission.request, for: transfer, remaining: remaining)
-        guard multi.add(easy) else { throw TransportError.outOfMemory(wasSent: false) }
+        guard multi.add(easy) else { throw TransportError.outOfMemory }
         transfers[submission.ticket.id] = transfer
     }
 
@@ -81,12 +82,14 @@ final class TransferLoop {
     /// - Returns: `false` when libcurl is out of memory.
     private func advance() -> Bool {
         guard multi.perform() else { return false }
-        while let (transfer, code) = multi.nextEnded() {
-            let outcome = transfer.outcome(code)
-            end(transfer)
-            transfer.submission.continuation.resume(with: outcome)
-        }
+        while let (transfer, code) = multi.nextEnded() { end(transfer, with: transfer.outcome(code)) }
         return multi.wait(milliseconds: longestWait)
+    }
+
+    private func unpause(_ ticket: Ticket) {
+        guard let transfer = transfers[ticket.id] else { return }
+        let code = transfer.easy.unpause()
+        if code != CURLE_OK { end(transfer, with: transfer.outcome(code)) }
     }
 
     private var longestWait: Int32 {
@@ -96,21 +99,21 @@ final class TransferLoop {
 
     // MARK: Out
 
-    /// Takes a transfer out; its place and its handle go to the next.
-    private func end(_ transfer: Transfer) {
+    /// Takes a transfer out and tells its receiver; its place and its handle go to the next.
+    private func end(_ transfer: Transfer, with outcome: Result<RawResponse, any Error>) {
         transfers[transfer.submission.ticket.id] = nil
         multi.remove(transfer.easy)
         transfer.easy.clear()
         if idle.count < idleLimit { idle.append(transfer.easy) }
         if let next = admission.release(origin: transfer.submission.request.target.origin) { start(next) }
+        transfer.finish(with: outcome)
     }
 
     private func cancel(_ ticket: Ticket) {
         if let transfer = transfers[ticket.id] {
-            end(transfer)
-            transfer.submission.continuation.resume(throwing: CancellationError())
+            end(transfer, with: .failure(CancellationError()))
         } else if let submission = admission.withdraw(ticket) {
-            submission.continuation.resume(throwing: CancellationError())
+            submission.receiver.fail(CancellationError())
         }
     }
 
@@ -118,27 +121,23 @@ final class TransferLoop {
     private func expire() {
         guard admission.earliestDeadline != nil else { return }
         for submission in admission.expire(at: .now) {
-            submission.continuation.resume(throwing: TransportError.overdue)
+            submission.receiver.fail(TransportError.overdue)
         }
     }
 
     /// Fails what is running: without memory libcurl cannot say how it stands.
     private func giveUp() {
         for transfer in transfers.values {
-            let error = TransportError.outOfMemory(wasSent: transfer.wasSent)
-            end(transfer)
-            transfer.submission.continuation.resume(throwing: error)
+            end(transfer, with: .failure(transfer.failure(.outOfMemory)))
         }
     }
 
     private func close() {
         for submission in admission.withdrawAll() {
-            submission.continuation.resume(throwing: TransportError.closed(mayHaveBeenSent: false))
+            submission.receiver.fail(TransportError.closed)
         }
         for transfer in transfers.values {
-            let error = TransportError.closed(mayHaveBeenSent: transfer.wasSent)
-            end(transfer)
-            transfer.submission.continuation.resume(throwing: error)
+            end(transfer, with: .failure(transfer.failure(.closed)))
         }
     }
 }
@@ -146,7 +145,5 @@ final class TransferLoop {
 extension TransportError {
     fileprivate static let overdue = TransportError(.timeout, "no turn within the total limit", mayHaveBeenSent: false)
 
-    fileprivate static func outOfMemory(wasSent: Bool) -> TransportError {
-        TransportError(.other, "libcurl is out of memory", mayHaveBeenSent: wasSent)
-    }
+    fileprivate static let outOfMemory = TransportError(.other, "libcurl is out of memory", mayHaveBeenSent: false)
 }

@@ -7,7 +7,9 @@ struct HeaderBlock: Sendable {
 
     private var bytes: [UInt8] = []
     private var received = 0
-    private var isComplete = false
+    /// The empty line has come.
+    private(set) var isComplete = false
+    private var isSealed = false
 
     /// Takes one line with its end.
     ///
@@ -15,6 +17,7 @@ struct HeaderBlock: Sendable {
     mutating func append(_ line: some Collection<UInt8>) -> Bool {
         received += line.count
         guard received <= Self.maxBytes else { return false }
+        guard !isSealed else { return true }
         if line.starts(with: "HTTP/".utf8) {
             bytes.removeAll(keepingCapacity: true)
             isComplete = false
@@ -24,6 +27,11 @@ struct HeaderBlock: Sendable {
             bytes.append(contentsOf: line)
         }
         return true
+    }
+
+    /// Keeps what has come for good: no line that follows can take its place.
+    mutating func seal() {
+        isSealed = true
     }
 
     /// Names and values as received, without the blanks around a value.

@@ -3,8 +3,7 @@ import HTTPCore
 
 /// What the curl thread hands back. The caller's own thread makes text of the headers.
 struct RawResponse: Sendable {
-    var status: Int
-    var headers: HeaderBlock
+    var head: ResponseHead
     var body: Data
     var finished: ContinuousClock.Instant
 }
@@ -12,7 +11,7 @@ struct RawResponse: Sendable {
 extension TransportResponse {
     init(_ response: RawResponse, handedOver: ContinuousClock.Instant) {
         self.init(
-            status: response.status, headers: response.headers.fields, body: response.body,
+            status: response.head.status, headers: response.head.headers.fields, body: response.body,
             elapsed: handedOver.duration(to: response.finished))
     }
 }

@@ -129,6 +129,28 @@ struct RawConnection {
         try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
+    func write(_ bytes: some Sequence<UInt8>) async throws {
+        try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+    }
+
+    /// The head of a response whose body follows in chunks.
+    func beginChunks(_ headers: String...) async throws {
+        let lines = ["HTTP/1.1 200 OK", "Transfer-Encoding: chunked"] + headers + ["", ""]
+        try await write(lines.joined(separator: "\r\n"))
+    }
+
+    func chunk(_ bytes: some Collection<UInt8>) async throws {
+        try await write(Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8))
+    }
+
+    func chunk(_ text: String) async throws {
+        try await chunk(Array(text.utf8))
+    }
+
+    func endChunks() async throws {
+        try await write("0\r\n\r\n")
+    }
+
     /// A complete response that leaves the connection open.
     func respond(_ body: String = "ok") async throws {
         try await write("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")

@@ -31,6 +31,17 @@ extension TransportResponse {
     var text: String { String(decoding: body, as: UTF8.self) }
 }
 
+extension TransportBody {
+    /// Reads to the end.
+    func collected() async throws -> Data {
+        try await reduce(into: Data()) { $0.append($1) }
+    }
+
+    func text() async throws -> String {
+        String(decoding: try await collected(), as: UTF8.self)
+    }
+}
+
 extension RawServer {
     func get(_ path: String = "", limits: TransportRequest.Limits = .init()) -> TransportRequest {
         TransportRequest(.get, url: url + path, limits: limits)
