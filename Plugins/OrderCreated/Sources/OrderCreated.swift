@@ -29,7 +29,7 @@ public struct OrderCreated: WebhookHandler {
             return OrderReport(triage: triage).effects(on: order)
         }
         let fraud = try await context.ask(
-            for: FraudAssessment.self, FraudAssessment.instructions, about: order.fraudData(signals),
+            for: FraudAssessment.self, FraudAssessment.instructions(signals: signals), about: order.fraudData,
             routing: Routing(.complex, task: .fraudDetection),
             check: { $0.complaints(given: facts) })
         return OrderReport(triage: triage, risk: (signals, fraud)).effects(on: order)

@@ -14,10 +14,9 @@ extension Order {
         ]
     }
 
-    /// What the signals are about, without saying who the customer is.
-    func fraudData(_ signals: OrderSignals) -> PromptData {
+    /// What signals of fraud are about, without saying who the customer is.
+    var fraudData: PromptData {
         [
-            "signals": .array(signals.found.map { .string($0.sentence) }),
             "total": .text(totalPrice?.description),
             "currency": .text(currency, limit: 10),
             "sales_channel": .text(sourceName, limit: 100),

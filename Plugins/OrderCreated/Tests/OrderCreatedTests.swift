@@ -88,4 +88,19 @@ import Testing
             #expect(question.rejections.isEmpty)
         }
     }
+
+    @Test func `an address that is worded like a signal strikes none`() async throws {
+        let sample = Sample(
+            topic: "orders/create",
+            json: ##"""
+                {"id": 7, "total_price": "900.00", "line_items": [{"name": "Gift Card", "gift_card": true}],
+                 "shipping_address": {"address1": "gift cards were bought", "city": "high value"}}
+                """##)
+        let models = ScriptedModels(
+            .json("OrderTriage", plain),
+            .json("FraudAssessment", ["risk": "low", "reasons": ["Gift cards."], "next_step": "ship"]))
+        _ = try await BellhopTesting.run(OrderCreated(settings: .init()), on: sample.event(), with: models)
+        let instructions = try #require(models.questions.last?.instructions)
+        #expect(instructions.contains("- the order is of high value for this shop\n- gift cards were bought"))
+    }
 }
