@@ -155,7 +155,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Bellhop", "HTTPCore", "HTTPTransport", "ModelStandIn", "Replay", "Signature", grdb, lifecycle, logging, subprocess,
+                "Bellhop", "HTTPCore", "HTTPTransport", "ModelStandIn", "Replay", "Signature", grdb, lifecycle, logging,
+                subprocess,
                 systemPackage,
             ]),
         .testTarget(name: "HandlersTests", dependencies: ["Bellhop", "Handlers", yams]),
