@@ -5,7 +5,13 @@ package struct Settings: Sendable {
     package var server = Server()
     package var secrets: [SecretSource] = []
     package var models: ModelClientConfiguration
+    /// The environment variables that hold the providers' keys, by provider.
+    package var keyVariables: [String: String] = [:]
     package var events = Events()
+    package var alerts = Alerts()
+    package var prices = Prices()
+    /// What can be used but is probably not meant.
+    package var warnings: [ConfigurationWarning] = []
 
     /// Where the server listens and keeps its data.
     package struct Server: Sendable, Hashable {
@@ -40,6 +46,24 @@ package struct Settings: Sendable {
         package var deadline: Duration = .seconds(300)
         /// Tokens of one answer.
         package var maxTokens = 1000
+    }
+
+    /// Who is told when something needs a person.
+    package struct Alerts: Sendable, Hashable {
+        /// `nil` for nobody.
+        package var slack: Slack?
+
+        /// A channel's incoming webhook.
+        package struct Slack: Sendable, Hashable {
+            /// The environment variable that holds the URL.
+            package var variable: String
+            package var url: Secret
+        }
+    }
+
+    package struct Prices: Sendable, Hashable {
+        /// How often the providers' price lists are read; `nil` for never.
+        package var refresh: Duration?
     }
 
     /// The names of the keys' environment variables and the keys, as the process has them.

@@ -4,65 +4,69 @@ import Vocabulary
 
 /// Reads `bellhop.yaml`.
 package enum SettingsFile {
-    /// - Throws: ``ConfigurationError`` for the first mistake, by file and line.
+    static let keys: Keys = [
+        "server": .mapping(ServerReader.serverKeys), "secrets": .list(.mapping(ServerReader.secretKeys)),
+        "events": .mapping(ServerReader.eventsKeys), "providers": .named("NAME", .mapping(ProviderReader.keys)),
+        "models": .named("NAME", .mapping(ModelReader.keys)), "aliases": .named("NAME", .value),
+        "routing": .mapping(RoutingReader.keys), "latency_critical": .mapping(LimitsReader.latencyKeys),
+        "premium_model": .value, "budgets": .mapping(BudgetsReader.keys),
+        "data_policy": .mapping(PolicyReader.rulesKeys), "limits": .mapping(LimitsReader.limitsKeys),
+        "retries": .mapping(LimitsReader.retriesKeys), "retry_budget": .mapping(LimitsReader.retryBudgetKeys),
+        "breaker": .mapping(LimitsReader.breakerKeys), "quality": .mapping(LimitsReader.qualityKeys),
+        "prices": .mapping(ServerReader.pricesKeys), "alerts": .mapping(ServerReader.alertsKeys),
+    ]
+
+    /// - Throws: ``ConfigurationError``: the first thing that cannot be read, or else all that contradicts itself.
     package static func read(_ url: URL, environment: Settings.Environment) throws -> Settings {
         try read(YAMLDocument(contentsOf: url), environment: environment)
     }
 
-    /// - Throws: ``ConfigurationError`` for the first mistake, by file and line.
+    /// - Throws: ``ConfigurationError``, as ``read(_:environment:)-(URL,_)``.
     package static func read(
         text: String, file: String = "bellhop.yaml", environment: Settings.Environment
     ) throws -> Settings {
         try read(YAMLDocument(text: text, file: file), environment: environment)
     }
 
-    private static func read(_ document: YAMLDocument, environment: Settings.Environment) throws -> Settings {
+    static func read(_ document: YAMLDocument, environment: Settings.Environment) throws -> Settings {
         let root = document.root
-        try root.check(keys: [
-            "server", "secrets", "events", "providers", "models", "aliases", "routing", "premium_model", "limits",
-            "retries",
-        ])
-        let models = try ModelsReader.read(root, environment: environment)
-        var settings = Settings(models: models)
-        if let server = root["server"] { settings.server = try readServer(server.mapping()) }
-        if let events = root["events"] { settings.events = try readEvents(events.mapping()) }
-        if let secrets = root["secrets"] { settings.secrets = try secrets.list().map { try readSecret($0.mapping()) } }
-        if let problem = models.problems().first {
-            throw ConfigurationError(file: root.owner.file, message: problem)
+        let file = root.owner.file
+        try root.check(keys)
+        var settings = Settings(models: try ModelsReader.read(root, environment: environment))
+        for (name, provider) in try root.required("providers").mapping().values {
+            settings.keyVariables[name] = try provider.mapping()["key_env"]?.text()
+        }
+        if let map = try root["server"]?.mapping() { settings.server = try ServerReader.server(map) }
+        if let map = try root["events"]?.mapping() { settings.events = try ServerReader.events(map) }
+        if let secrets = root["secrets"] {
+            settings.secrets = try secrets.list().map { try ServerReader.secret($0.mapping()) }
+        }
+        if let map = try root["alerts"]?.mapping() {
+            settings.alerts = try ServerReader.alerts(map, environment: environment)
+        }
+        if let map = try root["prices"]?.mapping() { settings.prices = try ServerReader.prices(map) }
+
+        let lines = document.lines
+        let mistakes = settings.models.problems().map {
+            ConfigurationError(file: file, line: lines.line(of: $0.path), message: $0.message)
+        }
+        if let error = ConfigurationError(all: mistakes) { throw error }
+        settings.warnings = (settings.models.warnings() + settings.priceWarnings).map {
+            ConfigurationWarning(file: file, line: lines.line(of: $0.path), message: $0.message)
         }
         return settings
     }
+}
 
-    private static func readServer(_ map: YAMLMapping) throws -> Settings.Server {
-        try map.check(keys: ["host", "port", "admin_port", "data", "concurrency"])
-        var server = Settings.Server()
-        if let host = map["host"] { server.host = try host.text() }
-        if let port = map["port"] { server.port = try port.integer(0...65535) }
-        if let port = map["admin_port"] { server.adminPort = try port.integer(0...65535) }
-        if let data = map["data"] { server.dataFolder = try data.text() }
-        if let concurrency = map["concurrency"] { server.concurrency = try concurrency.integer(1...1000) }
-        return server
-    }
-
-    private static func readEvents(_ map: YAMLMapping) throws -> Settings.Events {
-        try map.check(keys: ["max_attempts", "deadline", "max_tokens"])
-        var events = Settings.Events()
-        if let attempts = map["max_attempts"] { events.maxAttempts = try attempts.integer(1...100) }
-        if let deadline = map["deadline"] { events.deadline = try deadline.positiveDuration() }
-        if let tokens = map["max_tokens"] { events.maxTokens = try tokens.integer(16...100_000) }
-        return events
-    }
-
-    private static func readSecret(_ map: YAMLMapping) throws -> Settings.SecretSource {
-        try map.check(keys: ["id", "env", "shops"])
-        return Settings.SecretSource(
-            id: try map.required("id").text(), variable: try map.required("env").variableName(),
-            shops: try map["shops"].map(readShops))
-    }
-
-    private static func readShops(_ value: YAMLValue) throws -> [String] {
-        let shops = try value.list().map { try $0.text() }
-        guard !shops.isEmpty else { throw value.mistake("names no shop; leave it out to allow any") }
-        return shops
+extension Settings {
+    /// With a budget this is a mistake; without one the handlers' spend limits are left.
+    fileprivate var priceWarnings: [ConfigurationProblem] {
+        guard models.budgets.budgets.isEmpty else { return [] }
+        return models.reachableModels.filter { $0.sampleCost == nil }.map { model in
+            ConfigurationProblem(
+                ["models", model.name],
+                "model \"\(model.name)\" has no price, and handlers, which have a spend limit, pass it over: write its "
+                    + "price, 0 for a model that costs nothing")
+        }
     }
 }

@@ -16,9 +16,25 @@ package struct Subscription: Sendable {
     package var settings: JSONValue
     /// A model to ask first instead of what the routing matrix says.
     package var model: String?
+    /// 0 to 9; when work waits in line, the highest goes first.
+    package var priority = 5
+    /// Whose budget and report the costs belong to.
+    package var team: String?
+    /// What is taken out of the data before a model sees it.
+    package var redact: Set<PersonalData> = []
+    /// What may become of the data, beside what `bellhop.yaml` asks for.
+    package var dataPolicy = DataPolicy.open
+    /// Where everything stands in the file.
+    package var lines = LineMap()
 
-    /// Line 1 is as good a place as any for a mistake that only the handler can see.
-    package func mistake(_ message: String) -> ConfigurationError {
-        ConfigurationError(file: file, message: message)
+    /// A mistake that only the handler or another file can show.
+    ///
+    /// - Parameter path: where it stands, outermost first.
+    package func mistake(_ message: String, at path: [String] = []) -> ConfigurationError {
+        ConfigurationError(file: file, line: lines.line(of: path), message: message)
+    }
+
+    package func warning(_ message: String, at path: [String] = []) -> ConfigurationWarning {
+        ConfigurationWarning(file: file, line: lines.line(of: path), message: message)
     }
 }

@@ -5,6 +5,7 @@ import Yams
 struct YAMLDocument {
     /// The root of the tree, always a mapping.
     let root: YAMLMapping
+    let lines: LineMap
 
     /// Files above this size are refused: a configuration is never so long.
     private static let largestSize = 1 << 20
@@ -31,6 +32,7 @@ struct YAMLDocument {
         var size = 0
         try Self.checkSize(of: root, depth: 0, counted: &size)
         self.root = try root.mapping()
+        lines = LineMap(node)
     }
 
     /// Aliases can make a small file into a tree that nobody can walk to the end.
@@ -54,10 +56,15 @@ struct YAMLDocument {
         guard let data = try? Data(contentsOf: url) else {
             throw ConfigurationError(file: url.relativePath, message: "cannot be read; \(advice)")
         }
+        try self.init(data: data, file: url.relativePath)
+    }
+
+    /// - Throws: ``ConfigurationError`` when the bytes are no text, or as ``init(text:file:)``.
+    init(data: Data, file: String) throws {
         guard let text = String(bytes: data, encoding: .utf8) else {
-            throw ConfigurationError(file: url.relativePath, message: "is not UTF-8")
+            throw ConfigurationError(file: file, message: "is not UTF-8")
         }
-        try self.init(text: text, file: url.relativePath)
+        try self.init(text: text, file: file)
     }
 }
 

@@ -32,6 +32,11 @@ struct YAMLMapping {
     }
 
     /// - Throws: ``ConfigurationError`` for the first key that is not among those known.
+    func check(_ keys: Keys) throws {
+        try check(keys: keys.names)
+    }
+
+    /// - Throws: ``ConfigurationError`` for the first key that is not among those known.
     func check(keys known: [String]) throws {
         if let stranger = values.first(where: { !known.contains($0.key) }) {
             throw ConfigurationError(

@@ -68,13 +68,17 @@ import Vocabulary
                 dialect: openrouter
                 key_env: KEY
                 headers: { X-OpenRouter-Title: Bellhop }
+                rate_limits: { requests_per_minute: 600, tokens_per_minute: 2_000_000 }
+                data: { regions: [eu, us], no_training: true }
             models:
               cheap:
                 provider: router
                 id: google/gemini-2.5-flash-lite
-                price: { prompt: 0.10, completion: 0.083333 }
+                price: { prompt: 0.10, completion: 0.083333, cached: 0.01, request: 0.0005 }
                 fallbacks: [other]
-                refuses: [temperature, reasoning]
+                refuses: [temperature, reasoning, seed, tools]
+                rate_limits: { requests_per_minute: 20 }
+                data: { zero_retention: true }
                 structured_output: false
                 reasoning_effort: low
                 timeout: 1.5s
@@ -86,13 +90,25 @@ import Vocabulary
               tasks: { extraction: other }
               high_complexity: { extraction: cheap }
             premium_model: other
-            limits: { max_models: 2, max_requests: 5, request_timeout: 20s, connect_timeout: 250ms, concurrency: 7 }
+            latency_critical: { models: [cheap], deadline: 3s }
+            data_policy:
+              standard: { no_training: true }
+              tasks: { extraction: { regions: [eu] } }
+              shops: { Kelp-And-Cotton.myshopify.com: { regions: [eu, ch], zero_retention: true } }
+            limits:
+              { max_models: 2, max_requests: 5, request_timeout: 20s, connect_timeout: 250ms, concurrency: 7,
+                response_bytes: 100000 }
             retries:
               rate_limit: { retries: 1, base: 3s }
               timeout: { retries: 0 }
               unavailable: { retries: 2, base: 10ms }
               cap: 1h
-            """, environment: ["KEY": "sk-test"])
+            retry_budget: { share: 0.25, reserve: 3 }
+            breaker: { failures: 2, window: 8, interval: 1s, longest_interval: 1m, account_interval: 1h }
+            quality: { ask_again: false, least_accepted: 0.75, least_answers: 20, rest: 5m }
+            prices: { refresh: 24h }
+            alerts: { slack_env: SLACK }
+            """, environment: ["KEY": "sk-test", "SLACK": "https://hooks.example.com/T0"])
         #expect(settings.server.port == 9000)
         #expect(settings.server.dataFolder == "/var/lib/bellhop")
         #expect(settings.secrets.map(\.id) == ["app", "shop"])
@@ -105,13 +121,83 @@ import Vocabulary
         let cheap = try #require(settings.models.model(named: "fast"))
         #expect(cheap.id == "google/gemini-2.5-flash-lite")
         #expect(cheap.completionPrice == TokenPrice(picos: 83333))
-        #expect(cheap.refuses == [.temperature, .reasoning])
+        #expect(cheap.refuses == [.temperature, .reasoning, .seed, .tools])
         #expect(cheap.timeout == .milliseconds(1500))
         #expect(settings.models.routing.model(for: Routing(.creative, task: "x")) == "fast")
         #expect(settings.models.routing.model(for: Routing(.complex, task: .extraction, complexity: .high)) == "cheap")
         #expect(settings.models.limits.connectTimeout == .milliseconds(250))
         #expect(settings.models.retries.cap == .seconds(3600))
         #expect(settings.models.retries.timeout.retries == 0)
+        #expect(settings.keyVariables == ["router": "KEY"])
+        #expect(provider.rateLimits == RateLimits(requestsPerMinute: 600, tokensPerMinute: 2_000_000))
+        #expect(provider.dataHandling == DataHandling(regions: ["eu", "us"], noTraining: true))
+        #expect(cheap.cachedPromptPrice == TokenPrice(picos: 10_000))
+        #expect(cheap.requestPrice == USD(nanos: 500_000))
+        #expect(cheap.rateLimits == RateLimits(requestsPerMinute: 20))
+        #expect(cheap.dataHandling == DataHandling(zeroRetention: true))
+        #expect(settings.models.latency == LatencyRules(models: ["cheap"], deadline: .seconds(3)))
+        #expect(settings.models.policies.standard == DataPolicy(noTraining: true))
+        #expect(settings.models.policies.tasks == [.extraction: DataPolicy(regions: ["eu"])])
+        #expect(
+            settings.models.policies.labels == [
+                "shop": [
+                    "kelp-and-cotton.myshopify.com": DataPolicy(regions: ["eu", "ch"], zeroRetention: true)
+                ]
+            ])
+        #expect(settings.models.limits.responseBytes == 100_000)
+        #expect(settings.models.retryBudget == RetryBudgetRules(share: 0.25, reserve: 3))
+        #expect(
+            settings.models.breaker
+                == BreakerRules(
+                    failures: 2, window: 8, interval: .seconds(1), longestInterval: .seconds(60),
+                    accountInterval: .seconds(3600)))
+        #expect(
+            settings.models.quality
+                == QualityRules(asksAgain: false, leastAccepted: 0.75, leastAnswers: 20, rest: .seconds(300)))
+        #expect(settings.prices.refresh == .seconds(86_400))
+        #expect(settings.alerts.slack?.url == Secret("https://hooks.example.com/T0"))
+    }
+
+    @Test(arguments: ["openrouter", "openai", "ollama", "vllm", "llamacpp", "litellm", "compatible"])
+    func everyDialectHasItsName(dialect: String) throws {
+        let settings = try read(smallest.replacing("/v1", with: "/v1\n    dialect: \(dialect)"))
+        #expect(settings.models.providers.first?.dialect.rawValue == dialect)
+    }
+
+    @Test(arguments: [
+        ("retry_budget: { share: 1.1 }", "from 0 to 1"), ("retry_budget: { share: -0.1 }", "from 0 to 1"),
+        ("quality: { least_accepted: 50% }", "from 0 to 1"), ("quality: { ask_again: maybe }", "true or false"),
+        ("breaker: { window: 65 }", "from 1 to 64"), ("breaker: { intervall: 1s }", "did you mean interval?"),
+        ("limits: { response_bytes: 1 }", "from 1024"), ("prices: { refresh: 1s }", "at least 1m"),
+        ("data_policy: { standard: { regions: [] } }", "is empty"),
+        ("data_policy: { standard: { regions: [EU] } }", "lower case"),
+        ("data_policy: { shops: { kelp: { no_training: true } } }", "host name"),
+        ("data_policy: { tasks: { Extraction: { no_training: true } } }", "lower case"),
+        ("data_policy: { standard: { training: false } }", "use one of: regions, no_training"),
+        ("data_policy: { shops: { a.example.com: {}, A.example.com: {} } }", "second time"),
+        ("secrets: [{ id: app, env: APP, shops: [no host] }]", "host name"),
+        ("alerts: { slack_env: SLACK }", "names SLACK, which is not set"),
+        ("latency_critical: { deadline: 0s }", "at least 1ms"),
+    ])
+    func whatCannotBeMeantIsRefusedWithItsLine(line: String, words: String) throws {
+        let error = try mistake(in: smallest + "\n" + line)
+        #expect(error.line == 9)
+        #expect(error.description.contains(words), "\(error)")
+    }
+
+    @Test func theAddressForAlertsIsNeverRepeated() throws {
+        do {
+            _ = try read(smallest + "\nalerts: { slack_env: SLACK }", environment: ["SLACK": "hush-hush"])
+            Issue.record("an address that is none was accepted")
+        } catch let error as ConfigurationError {
+            #expect(error.message.contains("SLACK"))
+            #expect(!"\(error)".contains("hush-hush"))
+        }
+    }
+
+    @Test func tasksAreWordsInLowerCase() throws {
+        let error = try mistake(in: smallest + "\n  tasks: { Review Sentiment: small }")
+        #expect(error.description.contains("lower case"))
     }
 
     @Test(arguments: [

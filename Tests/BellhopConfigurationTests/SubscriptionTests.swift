@@ -1,3 +1,4 @@
+import Bellhop
 import BellhopConfiguration
 import Foundation
 import Testing
@@ -24,6 +25,10 @@ import Vocabulary
             filter: type:product_review
             include_fields: [id, fields]
             model: cheap
+            priority: 9
+            team: reviews
+            redact: [email, phone]
+            data_policy: { regions: [eu], no_training: true }
             settings:
               threshold: 3
               share: 0.25
@@ -37,13 +42,35 @@ import Vocabulary
         #expect(review.filter == "type:product_review")
         #expect(review.includeFields == ["id", "fields"])
         #expect(review.model == "cheap")
+        #expect(review.priority == 9)
+        #expect(review.team == "reviews")
+        #expect(review.redact == [.email, .phone])
+        #expect(review.dataPolicy == DataPolicy(regions: ["eu"], noTraining: true))
+        #expect(review.mistake("x", at: ["settings", "share"]).line == 12)
         #expect(
             review.settings
                 == [
                     "threshold": 3, "share": .number(Decimal(sign: .plus, exponent: -2, significand: 25)), "text": "3",
                     "list": [true, .null, "one"],
                 ])
-        #expect(subscriptions.last?.settings == [:])
+        let order = try #require(subscriptions.last)
+        #expect(order.settings == [:])
+        #expect(order.priority == 5)
+        #expect(order.team == nil)
+        #expect(order.redact == [])
+        #expect(order.dataPolicy == .open)
+    }
+
+    @Test(arguments: [
+        ("priority: 10", "from 0 to 9"), ("redact: [name]", "use one of: email, phone, address"),
+        ("redact: email", "must be a list"), ("team: \"\"", "must be a text"), ("data_policy: eu", "must be a mapping"),
+    ])
+    func whatCannotBeMeantIsRefusedWithItsLine(line: String, words: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            try read(["a.yaml": "topic: orders/create\nhandler: x\n\(line)"])
+        }
+        #expect(error?.line == 3)
+        #expect(error?.message.contains(words) == true)
     }
 
     @Test func anEmptyFolderIsAMistake() {

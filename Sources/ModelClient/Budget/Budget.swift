@@ -1,3 +1,4 @@
+public import Foundation
 public import Vocabulary
 
 /// How much may be spent in a day, and on what.
@@ -34,13 +35,24 @@ public struct BudgetRules: Sendable, Hashable {
     public var alertAt: Int
     /// The models that may still be asked in emergency mode.
     public var emergencyModels: [String]
+    /// Per cent that buying credit costs on top of what the providers bill, 0 to 50. No bill shows it.
+    public var creditFee: Decimal
 
     public init(
-        budgets: [Budget] = [], timeZone: String = "UTC", alertAt: Int = 80, emergencyModels: [String] = []
+        budgets: [Budget] = [], timeZone: String = "UTC", alertAt: Int = 80, emergencyModels: [String] = [],
+        creditFee: Decimal = 0
     ) {
         self.budgets = budgets
         self.timeZone = timeZone
         self.alertAt = min(max(1, alertAt), 100)
         self.emergencyModels = emergencyModels
+        self.creditFee = min(max(0, creditFee), 50)
+    }
+
+    /// What may be billed so that no more than `amount` is paid, the fee for credit included; rounded down.
+    public func billable(of amount: USD) -> USD {
+        guard creditFee > 0 else { return amount }
+        // The negative of what rounds up is what rounds down.
+        return .zero - (USD(dollars: -amount.dollars * 100 / (100 + creditFee)) ?? .zero)
     }
 }

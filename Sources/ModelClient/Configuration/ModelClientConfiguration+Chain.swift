@@ -9,11 +9,15 @@ extension ModelClientConfiguration {
     ///
     /// - Returns: an empty list when the model to ask first is not configured.
     public func chain(for routing: Routing, override: String? = nil) -> [Model] {
+        Array(candidates(for: routing, override: override).prefix(limits.maxModels))
+    }
+
+    /// The same without the limit on their number: those behind it move up where a policy takes others away.
+    package func candidates(for routing: Routing, override: String? = nil) -> [Model] {
         if routing.isLatencyCritical, override == nil, !latency.models.isEmpty {
-            return Array(latency.models.compactMap(model(named:)).prefix(limits.maxModels))
+            return latency.models.compactMap(model(named:))
         }
-        guard let first = model(named: self.routing.model(for: routing, override: override)) else { return [] }
-        return Array(chain(startingWith: first).prefix(limits.maxModels))
+        return model(named: self.routing.model(for: routing, override: override)).map(chain(startingWith:)) ?? []
     }
 
     /// A model and its fallbacks, each once.

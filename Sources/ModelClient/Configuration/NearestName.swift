@@ -15,7 +15,7 @@ package struct NearestName {
     }
 
     /// The closest name, when no more than a third of it differs.
-    func nearest(to wrong: String) -> String? {
+    package func nearest(to wrong: String) -> String? {
         let rated = names.map { name in (name, EditDistance.from(wrong.lowercased(), to: name.lowercased())) }
         guard let (name, distance) = rated.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
         return distance * 3 <= max(name.count, 3) ? name : nil

@@ -48,10 +48,26 @@ struct ProblemsTests {
         (sample { $0.routing.lifts[.extraction] = "q" }, #"the lift of the task "extraction" names model "q""#),
         (sample { $0.routing.classes[.highVolume] = "q" }, #"the class "high_volume" names model "q""#),
         (sample { $0.premiumModel = "q" }, #"the premium model names model "q""#),
+        (sample { $0.latency.models = ["a", "q"] }, #"the list of fast models names model "q""#),
+        (sample { $0.breaker.failures = 30 }, "30 failures never happen among 20 outcomes"),
+        (sample { $0.breaker.longestInterval = .seconds(1) }, "the longest interval is shorter than the first"),
     ])
     func `says what is wrong and what to write`(configuration: ModelClientConfiguration, expected: String) {
         let problems = configuration.problems()
-        #expect(problems.contains { $0.contains(expected) }, "found \(problems)")
+        #expect(problems.contains { $0.message.contains(expected) }, "found \(problems)")
+    }
+
+    @Test(arguments: [
+        (sample { $0.models[0].provider = "onne" }, ["models", "a", "provider"]),
+        (sample { $0.models[0].fallbacks = ["b", "zzz"] }, ["models", "a", "fallbacks", "1"]),
+        (sample { $0.providers[1].baseURL = "x" }, ["providers", "two", "url"]),
+        (sample { $0.aliases = ["x": "nowhere"] }, ["aliases", "x"]),
+        (sample { $0.routing.lifts[.extraction] = "q" }, ["routing", "high_complexity", "extraction"]),
+        (sample { $0.latency.models = ["a", "q"] }, ["latency_critical", "models", "1"]),
+        (sample { $0.premiumModel = "q" }, ["premium_model"]),
+    ])
+    func `says where`(configuration: ModelClientConfiguration, path: [String]) {
+        #expect(configuration.problems().map(\.path) == [path])
     }
 
     @Test func `suggests the nearest name for a typing mistake`() {
@@ -59,14 +75,14 @@ struct ProblemsTests {
             configuration.models.append(.sample("google/gemini-3.1-flash-lite"))
             configuration.routing.defaultModel = "google/gemini-3.1-flash"
         }
-        #expect(configuration.problems().first?.hasSuffix(#"write "google/gemini-3.1-flash-lite""#) == true)
+        #expect(configuration.problems().first?.message.hasSuffix(#"write "google/gemini-3.1-flash-lite""#) == true)
     }
 
     @Test func `has nothing to suggest where nothing is configured`() {
         let configuration = ModelClientConfiguration(
             providers: [], models: [], routing: RoutingMatrix(defaultModel: "a"))
         #expect(
-            configuration.problems() == [
+            configuration.problems().map(\.message) == [
                 "routing: the default names model \"a\", which is not configured: none is configured yet"
             ])
     }

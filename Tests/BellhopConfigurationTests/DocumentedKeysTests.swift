@@ -1,0 +1,93 @@
+import BellhopConfiguration
+import Foundation
+import ModelClient
+import Testing
+import Vocabulary
+
+/// docs/configuration.md held against the readers.
+@Suite struct DocumentedKeysTests {
+    private let page: String
+
+    init() throws {
+        page = try String(contentsOf: Sample.repository.appending(path: "docs/configuration.md"), encoding: .utf8)
+    }
+
+    /// The first cells of the tables below a heading.
+    private func documentedKeys(under heading: String) throws -> [String] {
+        let start = try #require(page.range(of: "\n\(heading)\n")?.upperBound)
+        let end = page.range(of: "\n## ", range: start..<page.endIndex)?.lowerBound ?? page.endIndex
+        return page[start..<end].split(separator: "\n").compactMap { line in
+            guard line.hasPrefix("| `") else { return nil }
+            return line.dropFirst(3).split(separator: "`").first.map(String.init)
+        }
+    }
+
+    @Test func `every key of bellhop yaml is documented once, and no other`() throws {
+        let documented = try documentedKeys(under: "## bellhop.yaml")
+        #expect(Set(documented).subtracting(ConfigurationKeys.settings) == [])
+        #expect(Set(ConfigurationKeys.settings).subtracting(documented) == [])
+        #expect(documented.count == Set(documented).count)
+    }
+
+    @Test func `every key of a subscription is documented once, and no other`() throws {
+        let documented = try documentedKeys(under: "## webhooks/")
+        #expect(documented.sorted() == ConfigurationKeys.subscription.sorted())
+    }
+
+    @Test func `the smallest configuration of the page works as it stands`() throws {
+        let start = try #require(page.range(of: "<!-- the-smallest-configuration -->\n```yaml\n")?.upperBound)
+        let end = try #require(page.range(of: "```", range: start..<page.endIndex)?.lowerBound)
+        let text = String(page[start..<end])
+        #expect(text.split(separator: "\n").count == 10)
+        let settings = try SettingsFile.read(text: text, environment: ["OPENROUTER_API_KEY": "k"])
+        #expect(settings.warnings == [])
+        #expect(settings.models.providers.first?.apiKey == Secret("k"))
+        let chain = settings.models.chain(for: Routing(.complex, task: .fraudDetection))
+        #expect(chain.map(\.name) == ["google/gemini-2.5-flash-lite", "mistralai/mistral-large-2512"])
+        #expect(chain.allSatisfy { $0.sampleCost != nil })
+    }
+
+    @Test func `the defaults of the page are those that hold`() throws {
+        let settings = try Sample.settings()
+        let defaults = Dictionary(
+            page.split(separator: "\n").filter { $0.hasPrefix("| `") }.compactMap { line -> (String, String)? in
+                let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+                return cells.count > 1 ? (cells[0].replacing("`", with: ""), cells[1].replacing("`", with: "")) : nil
+            }, uniquingKeysWith: { first, _ in first })
+        let models = settings.models
+        let expected: [String: String] = [
+            "server.host": settings.server.host, "server.port": "\(settings.server.port)",
+            "server.admin_port": "\(settings.server.adminPort)", "server.data": settings.server.dataFolder,
+            "server.concurrency": "\(settings.server.concurrency)",
+            "events.max_attempts": "\(settings.events.maxAttempts)",
+            "events.deadline": text(settings.events.deadline), "events.max_tokens": "\(settings.events.maxTokens)",
+            "latency_critical.deadline": text(models.latency.deadline), "budgets.time_zone": models.budgets.timeZone,
+            "budgets.alert_at": "\(models.budgets.alertAt)", "budgets.credit_fee": "\(models.budgets.creditFee)",
+            "limits.max_models": "\(models.limits.maxModels)", "limits.max_requests": "\(models.limits.maxRequests)",
+            "limits.request_timeout": text(models.limits.requestTimeout),
+            "limits.connect_timeout": text(models.limits.connectTimeout),
+            "limits.concurrency": "\(models.limits.concurrency)",
+            "limits.response_bytes": "\(models.limits.responseBytes)",
+            "retries.rate_limit.retries": "\(models.retries.rateLimit.retries)",
+            "retries.rate_limit.base": text(models.retries.rateLimit.base),
+            "retries.timeout.retries": "\(models.retries.timeout.retries)",
+            "retries.timeout.base": text(models.retries.timeout.base),
+            "retries.unavailable.retries": "\(models.retries.unavailable.retries)",
+            "retries.unavailable.base": text(models.retries.unavailable.base),
+            "retries.cap": text(models.retries.cap), "retry_budget.share": "\(models.retryBudget.share)",
+            "retry_budget.reserve": "\(models.retryBudget.reserve)", "breaker.failures": "\(models.breaker.failures)",
+            "breaker.window": "\(models.breaker.window)", "breaker.interval": text(models.breaker.interval),
+            "breaker.longest_interval": text(models.breaker.longestInterval),
+            "breaker.account_interval": text(models.breaker.accountInterval),
+            "quality.ask_again": "\(models.quality.asksAgain)",
+            "quality.least_accepted": "\(models.quality.leastAccepted)",
+            "quality.least_answers": "\(models.quality.leastAnswers)", "quality.rest": text(models.quality.rest),
+        ]
+        for (key, value) in expected { #expect(defaults[key] == value, "\(key)") }
+    }
+
+    /// Whole seconds.
+    private func text(_ duration: Duration) -> String {
+        "\(duration.components.seconds)s"
+    }
+}
