@@ -107,7 +107,12 @@ let package = Package(
             name: "BellhopServer",
             dependencies: [
                 "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite",
-                "Listener", "ModelClient", "Signature", "Workers", lifecycle, logging, nioCore,
+                "Listener", "ModelClient", "Signature", "Workers", lifecycle, logging, nioCore, unixSignals,
+            ]),
+        .target(
+            name: "Doctor",
+            dependencies: [
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "HTTPCore", "Listener", "ModelClient", "Vocabulary",
             ]),
         .target(
             name: "Rehearsal",
@@ -119,8 +124,9 @@ let package = Package(
         .executableTarget(
             name: "BellhopCLI",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "CostEstimate", "HTTPTransport",
-                "Handlers", "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Rehearsal", "Replay", "Signature",
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "CostEstimate", "Doctor",
+                "HTTPTransport", "Handlers", "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Rehearsal",
+                "Replay", "Signature",
                 "Terminal", "Vocabulary", "Workers", argumentParser, lifecycle, logging, unixSignals,
             ]),
 
@@ -144,7 +150,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "BellhopServerTests",
-            dependencies: ["Bellhop", "BellhopConfiguration", "BellhopServer", "Listener", "Signature"]),
+            dependencies: [
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "HTTPCore", "InboxCore", "Listener",
+                "ModelClient", "Signature", "Vocabulary", "Workers", lifecycle, logging,
+            ]),
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
@@ -152,6 +161,12 @@ let package = Package(
                 logging,
             ]),
         .testTarget(name: "CostEstimateTests", dependencies: ["CostEstimate", "ModelClient", "Vocabulary"]),
+        .testTarget(
+            name: "DoctorTests",
+            dependencies: [
+                "Bellhop", "BellhopConfiguration", "Doctor", "HTTPCore", "HTTPTransport", "ModelClient", "ModelStandIn",
+                "Vocabulary", lifecycle, logging,
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -14,16 +14,18 @@ extension HandlerTable {
         self.init()
         for subscription in subscriptions {
             if let model = subscription.model, models.model(named: model) == nil {
-                throw subscription.mistake("names the model \(model), which bellhop.yaml does not have")
+                throw subscription.mistake(
+                    "names the model \(model), which bellhop.yaml does not have", at: ["model"])
             }
             guard let handler = handlers.first(where: { $0.id == subscription.handler }) else {
                 let ids = handlers.map { $0.id }.sorted().joined(separator: ", ")
-                throw subscription.mistake("names the handler \(subscription.handler), but there are only: \(ids)")
+                throw subscription.mistake(
+                    "names the handler \(subscription.handler), but there are only: \(ids)", at: ["handler"])
             }
             guard handler.topics.contains(subscription.topic) else {
                 let topics = handler.topics.map(\.rawValue).joined(separator: ", ")
                 throw subscription.mistake(
-                    "binds \(handler.id) to \(subscription.topic), but it reads only: \(topics)")
+                    "binds \(handler.id) to \(subscription.topic), but it reads only: \(topics)", at: ["topic"])
             }
             bind(try Self.register(handler, for: subscription), to: subscription.topic)
         }
@@ -35,11 +37,14 @@ extension HandlerTable {
         let id = Handler.id
         do {
             return try RegisteredHandler(
-                handler, settings: subscription.settings, modelOverride: subscription.model)
+                handler, settings: subscription.settings, modelOverride: subscription.model,
+                redact: subscription.redact, dataPolicy: subscription.dataPolicy, priority: subscription.priority,
+                team: subscription.team)
         } catch let error as DecodingError {
-            throw subscription.mistake("has settings that \(id) does not understand: \(error.explanation)")
+            throw subscription.mistake(
+                "has settings that \(id) does not understand: \(error.explanation)", at: ["settings"] + error.path)
         } catch {
-            throw subscription.mistake("has settings that \(id) refuses: \(error)")
+            throw subscription.mistake("has settings that \(id) refuses: \(error)", at: ["settings"])
         }
     }
 }
@@ -47,15 +52,21 @@ extension HandlerTable {
 extension DecodingError {
     /// Where and why, in a few words.
     fileprivate var explanation: String {
-        let context: Context? =
-            switch self {
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
-                .dataCorrupted(let context):
-                context
-            @unknown default: nil
-            }
         guard let context else { return "they cannot be read" }
-        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-        return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+        let place = path.joined(separator: ".")
+        return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
+    }
+
+    fileprivate var path: [String] {
+        context?.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue } ?? []
+    }
+
+    private var context: Context? {
+        switch self {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+            .dataCorrupted(let context):
+            context
+        @unknown default: nil
+        }
     }
 }

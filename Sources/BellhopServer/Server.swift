@@ -25,16 +25,30 @@ package struct Server: Service {
         package var secrets: [SenderSecret]
         /// The token of the private door; `nil` leaves that door shut.
         package var adminToken: String?
+        /// Where settings and subscriptions were read from, to be read again; `nil` keeps them to the end.
+        package var source: Source?
+
+        package struct Source: Sendable {
+            package var files: SetupFiles
+            /// What was read.
+            package var read: ConfigurationFiles
+
+            package init(_ files: SetupFiles, read: ConfigurationFiles) {
+                self.files = files
+                self.read = read
+            }
+        }
 
         package init(
             settings: Settings, subscriptions: [Subscription], handlers: [any WebhookHandler.Type],
-            secrets: [SenderSecret], adminToken: String?
+            secrets: [SenderSecret], adminToken: String?, source: Source? = nil
         ) {
             self.settings = settings
             self.subscriptions = subscriptions
             self.handlers = handlers
             self.secrets = secrets
             self.adminToken = adminToken
+            self.source = source
         }
     }
 
@@ -56,52 +70,58 @@ package struct Server: Service {
         _ options: Options, logger: Logger, onReady: @escaping @Sendable (Ports) async -> Void
     ) async throws -> Server {
         let settings = options.settings
-        let handlers = try HandlerTable(
-            options.subscriptions, handlers: options.handlers, models: settings.models)
+        let checked = try Setup.Checked(
+            settings: settings, subscriptions: options.subscriptions, handlers: options.handlers)
+        for warning in checked.warnings { logger.warning("configuration", metadata: ["warning": "\(warning)"]) }
         let inbox = try await SQLiteInbox.open(
             folder: URL(fileURLWithPath: settings.server.dataFolder, isDirectory: true), logger: logger)
         let transport = CurlTransport()
-        let ready = Readiness(expectsAdmin: options.adminToken != nil, onReady: onReady)
-        let counters = DoorCounters()
-
         let client = FallbackClient(
             configuration: settings.models, transport: transport, ledger: inbox.ledger, logger: logger)
         try await client.recover()
+        let live = LiveSetup(
+            Setup(checked, client: client, pseudonym: { [name = ShopPseudonym(options.secrets)] in name($0) }))
+        let ready = Readiness(expectsAdmin: options.adminToken != nil, onReady: onReady)
+        let counters = DoorCounters()
+
+        let triggers = ReloadTriggers()
+        let reloader = options.source.map { source in
+            SetupReloader(
+                files: source.files, taken: source.read, started: settings, handlers: options.handlers, live: live,
+                triggers: triggers.triggers, logger: logger)
+        }
+        var reload: (@Sendable () async -> ReloadOutcome)?
+        if let reloader { reload = { await reloader.reload() } }
         let workers = WorkerPool(
             configuration: .init(concurrency: settings.server.concurrency), inbox: inbox,
-            runner: HandlerRunner(
-                handlers: handlers,
-                client: client,
-                policy: RetryPolicy(maxAttempts: settings.events.maxAttempts),
-                bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens),
-                pseudonym: { [name = ShopPseudonym(options.secrets)] in name($0) }),
-            logger: logger)
+            runner: { live.current.runner }, logger: logger)
         let publicDoor = PublicDoor(
             configuration: DoorConfiguration(
                 host: settings.server.host, port: settings.server.port, secrets: options.secrets),
-            inbox: inbox, bindings: handlers.bindings, counters: counters, logger: logger,
+            inbox: inbox, bindings: { live.current.bindings }, counters: counters, logger: logger,
             onRunning: { await ready.publicDoor(port: $0) })
         let publicAddress = "\(settings.server.host):\(settings.server.port)"
         let privateDoor = options.adminToken.map { token in
             PrivateDoor(
                 configuration: PrivateDoorConfiguration(port: settings.server.adminPort, token: AdminToken(token)),
-                inbox: inbox, ledger: inbox.ledger, bindings: handlers.bindings, details: { counters.asJSON },
-                logger: logger,
+                inbox: inbox, ledger: inbox.ledger, bindings: { live.current.bindings },
+                details: { counters.asJSON }, reload: reload, logger: logger,
                 onRunning: { await ready.privateDoor(port: $0) })
         }
 
         let privateAddress = "127.0.0.1:\(settings.server.adminPort)"
 
-        let closing: [any Service] = [
+        var services: [any Service] = [
             ClosingService { await inbox.close() },
             ClosingService { await transport.close() },
+            workers,
         ]
-        return Server(
-            inbox: inbox,
-            services: closing + [workers]
-                + (privateDoor.map { [ListeningService($0, at: privateAddress, option: "--admin-port")] } ?? [])
-                + [ListeningService(publicDoor, at: publicAddress, option: "--port")],
-            logger: logger)
+        if let reloader { services += [reloader, triggers] as [any Service] }
+        if let privateDoor {
+            services.append(ListeningService(privateDoor, at: privateAddress, option: "--admin-port"))
+        }
+        services.append(ListeningService(publicDoor, at: publicAddress, option: "--port"))
+        return Server(inbox: inbox, services: services, logger: logger)
     }
 
     /// Runs until graceful shutdown.

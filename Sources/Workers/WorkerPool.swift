@@ -32,12 +32,14 @@ package struct WorkerPool: Service {
 
     private let configuration: Configuration
     private let inbox: any Inbox
-    private let runner: HandlerRunner
+    private let runner: @Sendable () -> HandlerRunner
     private let logger: Logger
     private let now: @Sendable () -> Date
 
+    /// - Parameter runner: asked for each job, which keeps the runner to its end.
     package init(
-        configuration: Configuration = Configuration(), inbox: any Inbox, runner: HandlerRunner, logger: Logger,
+        configuration: Configuration = Configuration(), inbox: any Inbox,
+        runner: @escaping @Sendable () -> HandlerRunner, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.configuration = configuration
@@ -133,7 +135,7 @@ package struct WorkerPool: Service {
         logger[metadataKey: "handler"] = "\(claim.handlerID)"
         do {
             let isRecorded = try await withHeartbeat(of: claim) { [logger] in
-                try await record(try await runner.run(claim), of: claim, logger: logger)
+                try await record(try await runner().run(claim), of: claim, logger: logger)
             }
             if !isRecorded { logger.warning("lease lost, another worker has the job") }
         } catch is CancellationError {

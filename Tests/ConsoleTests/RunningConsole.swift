@@ -18,15 +18,18 @@ struct RunningConsole: Sendable {
 
     static func open(
         inbox: ShelfInbox = ShelfInbox(), ledger: any Ledger = MemoryLedger(),
+        reloadComesTo outcome: ReloadOutcome? = nil,
         _ body: (RunningConsole) async throws -> Void
     ) async throws {
         let (ports, running) = AsyncStream<Int>.makeStream()
         var logger = Logger(label: "console")
         logger.logLevel = .error
+        var reload: (@Sendable () async -> ReloadOutcome)?
+        if let outcome { reload = { outcome } }
         let door = PrivateDoor(
             configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
-            ledger: ledger, bindings: TopicBindings(["orders/create": ["order-created", "greeter"]]),
-            details: { ["accepted": 7] }, logger: logger, onRunning: { running.yield($0) })
+            ledger: ledger, bindings: { TopicBindings(["orders/create": ["order-created", "greeter"]]) },
+            details: { ["accepted": 7] }, reload: reload, logger: logger, onRunning: { running.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

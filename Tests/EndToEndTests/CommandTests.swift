@@ -83,7 +83,8 @@ import Testing
     @Test func routesShowEveryClassAndAreJSONForPrograms() async throws {
         let table = try await Program.run(["routes"])
         #expect(table.output.contains("high_volume"))
-        let routes = try #require(try JSONValue(parsing: await Program.run(["routes", "--json"]).json).elements)
+        let overview = try JSONValue(parsing: await Program.run(["routes", "--json"]).json)
+        let routes = try #require(overview["routes"]?.elements)
         let classes = Set(routes.compactMap { $0["routingClass"]?.string })
         #expect(classes.isSuperset(of: ["high_volume", "creative", "complex"]))
         let chains = routes.map { $0["chain"]?.elements ?? [] }

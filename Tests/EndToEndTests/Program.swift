@@ -36,6 +36,15 @@ enum Program {
         var kill: @Sendable () throws -> Void
         /// Asks it to stop.
         var stop: @Sendable () throws -> Void
+        /// Asks it to read its configuration again, as a closed terminal would.
+        var hangUp: @Sendable () throws -> Void
+        /// What it says on standard error.
+        fileprivate var lines: AsyncStream<String>
+
+        /// Waits for the next line that has these words.
+        func says(_ words: String) async throws {
+            guard await lines.contains(where: { $0.contains(words) }) else { throw CancellationError() }
+        }
     }
 
     static let secret = "shpss_test_4f1d2c3b"
@@ -67,19 +76,23 @@ enum Program {
             let process = execution.processIdentifier
             return try await withThrowingTaskGroup(of: [String].self) { group in
                 let (urls, announce) = AsyncStream.makeStream(of: Server.self)
+                let (lines, writer) = AsyncStream.makeStream(of: String.self)
                 group.addTask {
                     // Read to the end, so that the server never waits for a full pipe.
                     var said: [String] = []
                     for try await line in execution.standardError.strings() {
                         said.append(line)
+                        writer.yield(line)
                         if let webhooks = line.url(after: "webhooks="), let admin = line.url(after: "admin=") {
                             announce.yield(
                                 Server(
                                     webhooks: webhooks, admin: admin,
-                                    kill: { try process.signal(SIGKILL) }, stop: { try process.signal(SIGTERM) }))
+                                    kill: { try process.signal(SIGKILL) }, stop: { try process.signal(SIGTERM) },
+                                    hangUp: { try process.signal(SIGHUP) }, lines: lines))
                         }
                     }
                     announce.finish()
+                    writer.finish()
                     if said.allSatisfy({ !$0.contains("webhooks=") }) { throw NeverReady(said: said) }
                     return said
                 }

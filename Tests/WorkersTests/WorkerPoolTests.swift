@@ -13,10 +13,11 @@ import Workers
         on inbox: any Inbox, stage: Stage? = nil, concurrency: Int = 4, lease: Duration = .seconds(60),
         drain: Duration = .seconds(1), poll: Duration = .seconds(1), _ body: (ServiceGroup) async throws -> Void
     ) async throws {
+        let runner = Fixture.runner(ScriptedModels([]), table: try Fixture.table(stage: stage), now: { Date() })
         let pool = WorkerPool(
             configuration: .init(concurrency: concurrency, lease: lease, drain: drain, poll: poll),
             inbox: inbox,
-            runner: Fixture.runner(ScriptedModels([]), table: try Fixture.table(stage: stage), now: { Date() }),
+            runner: { runner },
             logger: Logger(label: "test"))
         let services = ServiceGroup(services: [pool], logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -21,6 +21,9 @@ struct ServeCommand: AsyncParsableCommand {
             OPENROUTER_API_KEY: the provider's key, as key_env in bellhop.yaml names it.
             BELLHOP_ADMIN_TOKEN: opens the admin API on 127.0.0.1, which `bellhop events` uses; \
             without it that API stays shut.
+
+            Changes of the configuration are taken up while it runs, within two seconds, after `bellhop reload` or \
+            SIGHUP; one with a mistake is refused whole.
             """)
 
     @OptionGroup var setup: SetupOptions
@@ -45,11 +48,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var settings = try setup.settings()
-        if let host { settings.server.host = host }
-        if let port { settings.server.port = port }
-        if let adminPort { settings.server.adminPort = adminPort }
-        if let data { settings.server.dataFolder = data }
+        let files = SetupFiles(
+            config: setup.configURL, webhooks: setup.webhooksURL, environment: setup.environment, override: overrides)
+        let read = await files.read()
+        let settings = try files.settings(from: read)
 
         OpenFiles.raiseLimit()
         let logger = log.logger("bellhop", otherwise: .info)
@@ -66,8 +68,9 @@ struct ServeCommand: AsyncParsableCommand {
         let host = settings.server.host
         let server = try await Server.open(
             Server.Options(
-                settings: settings, subscriptions: try setup.subscriptions(), handlers: BuiltInHandlers.all,
-                secrets: try SenderSecret.load(settings.secrets, environment: environment), adminToken: token),
+                settings: settings, subscriptions: try read.subscriptions(), handlers: BuiltInHandlers.all,
+                secrets: try SenderSecret.load(settings.secrets, environment: environment), adminToken: token,
+                source: .init(files, read: read)),
             logger: logger
         ) { ports in
             logger.info(
@@ -81,5 +84,16 @@ struct ServeCommand: AsyncParsableCommand {
             services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await services.run()
         logger.info("stopped")
+    }
+
+    /// What the command line says in place of the file.
+    private var overrides: @Sendable (inout Settings) -> Void {
+        let (host, port, adminPort, data) = (host, port, adminPort, data)
+        return { settings in
+            if let host { settings.server.host = host }
+            if let port { settings.server.port = port }
+            if let adminPort { settings.server.adminPort = adminPort }
+            if let data { settings.server.dataFolder = data }
+        }
     }
 }

@@ -14,11 +14,19 @@ struct SetupOptions: ParsableArguments {
         ProcessInfo.processInfo.environment
     }
 
+    var configURL: URL {
+        URL(fileURLWithPath: config)
+    }
+
+    var webhooksURL: URL {
+        URL(fileURLWithPath: webhooks, isDirectory: true)
+    }
+
     func settings() throws -> Settings {
-        try SettingsFile.read(URL(fileURLWithPath: config), environment: environment)
+        try SettingsFile.read(configURL, environment: environment)
     }
 
     func subscriptions() throws -> [Subscription] {
-        try SubscriptionReader.read(folder: URL(fileURLWithPath: webhooks, isDirectory: true))
+        try SubscriptionReader.read(folder: webhooksURL)
     }
 }

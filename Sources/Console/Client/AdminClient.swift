@@ -65,6 +65,17 @@ package struct AdminClient: Sendable {
         return try read(CostReport.self, try await send(.get, "costs?" + Self.query(pairs)))
     }
 
+    /// Has the server read its configuration again.
+    ///
+    /// - Returns: what was taken up, or why nothing was.
+    package func reload() async throws -> ReloadOutcome {
+        let response = try await send(.post, "reload")
+        switch response.status {
+        case 422: return .refused(try decode(RefusedReload.self, response.body).mistakes)
+        default: return .taken(try read(Reloaded.self, response))
+        }
+    }
+
     private func send(_ method: TransportRequest.Method, _ path: String) async throws -> TransportResponse {
         do {
             return try await transport.send(

@@ -11,8 +11,11 @@ struct AdminAPI: Sendable {
 
     let inbox: any Inbox
     let ledger: any Ledger
-    let bindings: TopicBindings
+    /// Asked for each retry.
+    let bindings: @Sendable () -> TopicBindings
     let details: @Sendable () async -> JSONValue
+    /// `nil` when the configuration was not read from files.
+    let reload: (@Sendable () async -> ReloadOutcome)?
 
     func addRoutes(to group: RouterGroup<BasicRequestContext>) {
         group.get("health") { _, _ in try await health() }
@@ -26,6 +29,7 @@ struct AdminAPI: Sendable {
         group.get("costs") { request, _ in
             try Response(json: try await costs(CostQuery(query: request.uri.queryParameters)))
         }
+        group.post("reload") { _, _ in try await reloaded() }
     }
 
     private func health() async throws -> Response {
@@ -43,7 +47,7 @@ struct AdminAPI: Sendable {
 
     private func retry(_ context: BasicRequestContext) async throws -> Response {
         let detail = try await event(context)
-        let ready = try await inbox.retry(detail.deliveryID, handlers: bindings.handlers(for: detail.topic))
+        let ready = try await inbox.retry(detail.deliveryID, handlers: bindings().handlers(for: detail.topic))
         return try Response(json: Retried(ready: ready))
     }
 

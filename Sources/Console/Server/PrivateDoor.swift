@@ -28,18 +28,21 @@ package struct PrivateDoor: Service {
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
-    ///   - bindings: which handlers an event without jobs is given when it is retried.
+    ///   - bindings: which handlers an event without jobs is given when it is retried; asked each time.
     ///   - details: what else `GET /api/health` tells.
+    ///   - reload: reads the configuration again; `nil` when it was not read from files.
     ///   - onRunning: called with the port once connections are taken.
     package init(
-        configuration: PrivateDoorConfiguration, inbox: any Inbox, ledger: any Ledger, bindings: TopicBindings,
-        details: @escaping @Sendable () async -> JSONValue = { [:] }, logger: Logger,
+        configuration: PrivateDoorConfiguration, inbox: any Inbox, ledger: any Ledger,
+        bindings: @escaping @Sendable () -> TopicBindings,
+        details: @escaping @Sendable () async -> JSONValue = { [:] },
+        reload: (@Sendable () async -> ReloadOutcome)? = nil, logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.logger = logger
         self.onRunning = onRunning
-        api = AdminAPI(inbox: inbox, ledger: ledger, bindings: bindings, details: details)
+        api = AdminAPI(inbox: inbox, ledger: ledger, bindings: bindings, details: details, reload: reload)
     }
 
     /// Serves until graceful shutdown or cancellation.

@@ -10,7 +10,8 @@ import Signature
 /// what is needed to check it.
 struct Intake: Sendable {
     var inbox: any Inbox
-    var bindings: TopicBindings
+    /// Asked for each delivery.
+    var bindings: @Sendable () -> TopicBindings
     var secrets: TrustedSecrets
     var counters: DoorCounters
     var now: @Sendable () -> Date
@@ -59,7 +60,7 @@ struct Intake: Sendable {
     private func store(_ delivery: Delivery) async throws(Refusal) -> Acceptance {
         do {
             return try await inbox.accept(
-                delivery, handlers: bindings.handlers(for: delivery.topic), holdReason: nil)
+                delivery, handlers: bindings().handlers(for: delivery.topic), holdReason: nil)
         } catch {
             throw refusal(for: error)
         }

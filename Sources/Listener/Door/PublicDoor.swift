@@ -17,11 +17,13 @@ package struct PublicDoor: Service {
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
-    ///   - bindings: which handlers a topic goes to; a topic without any is stored all the same.
+    ///   - bindings: which handlers a topic goes to now, asked for each delivery; a topic without any is stored all the
+    ///     same.
     ///   - now: the time at which a delivery counts as received.
     ///   - onRunning: called with the port once connections are taken.
     package init(
-        configuration: DoorConfiguration, inbox: any Inbox, bindings: TopicBindings, counters: DoorCounters,
+        configuration: DoorConfiguration, inbox: any Inbox, bindings: @escaping @Sendable () -> TopicBindings,
+        counters: DoorCounters,
         now: @escaping @Sendable () -> Date = { Date() }, logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {

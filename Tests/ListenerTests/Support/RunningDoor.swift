@@ -34,7 +34,7 @@ struct RunningDoor: Sendable {
         let door = PublicDoor(
             configuration: DoorConfiguration(
                 port: 0, secrets: secrets ?? [SenderSecret(id: "app", secret: TestRequest.secret)], limits: limits),
-            inbox: inbox, bindings: TopicBindings(["orders/create": ["order-created"]]), counters: counters,
+            inbox: inbox, bindings: { TopicBindings(["orders/create": ["order-created"]]) }, counters: counters,
             now: { receivedAt }, logger: logger, onRunning: { running.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -1,0 +1,19 @@
+import BellhopConfiguration
+
+extension Settings {
+    /// The keys in which these settings differ from those that the server was started with, and that it only reads
+    /// when it starts.
+    func needingRestart(since started: Settings) -> [String] {
+        let differences: [(String, Bool)] = [
+            ("server.host", server.host != started.server.host),
+            ("server.port", server.port != started.server.port),
+            ("server.admin_port", server.adminPort != started.server.adminPort),
+            ("server.data", server.dataFolder != started.server.dataFolder),
+            ("server.concurrency", server.concurrency != started.server.concurrency),
+            ("secrets", secrets != started.secrets),
+            ("alerts", alerts != started.alerts),
+            ("prices", prices != started.prices),
+        ]
+        return differences.filter(\.1).map(\.0)
+    }
+}

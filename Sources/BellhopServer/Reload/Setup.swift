@@ -1,0 +1,59 @@
+package import Bellhop
+package import BellhopConfiguration
+package import InboxCore
+package import ModelClient
+package import Workers
+
+/// A configuration that has been checked and is ready to handle events with.
+package struct Setup: Sendable {
+    package let settings: Settings
+    /// What can be used but is probably not meant, in both kinds of files.
+    package let warnings: [ConfigurationWarning]
+    package let bindings: TopicBindings
+    package let runner: HandlerRunner
+    let client: FallbackClient
+    private let pseudonym: Pseudonym
+
+    /// The name by which a model provider can tell a shop from others.
+    package typealias Pseudonym = @Sendable (Shop) -> String?
+
+    /// - Parameter client: asks the models of the settings.
+    package init(
+        _ checked: Checked, client: FallbackClient, pseudonym: @escaping Pseudonym = { _ in nil }
+    ) {
+        settings = checked.settings
+        warnings = checked.warnings
+        bindings = checked.handlers.bindings
+        self.client = client
+        self.pseudonym = pseudonym
+        runner = HandlerRunner(
+            handlers: checked.handlers, client: client,
+            policy: RetryPolicy(maxAttempts: settings.events.maxAttempts),
+            bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens),
+            pseudonym: pseudonym)
+    }
+
+    /// The setup of another configuration in this one's place. What has been spent and what fails stays known.
+    ///
+    /// - Throws: what the ledger throws; this setup can be used on then.
+    func succeeded(by checked: Checked) async throws -> Setup {
+        let client = try await client.reconfigured(with: checked.settings.models)
+        return Setup(checked, client: client, pseudonym: pseudonym)
+    }
+
+    /// What the files say, found to be without mistakes.
+    package struct Checked: Sendable {
+        package let settings: Settings
+        package let handlers: HandlerTable
+        package let warnings: [ConfigurationWarning]
+
+        /// - Throws: `ConfigurationError` for what the files contradict each other or the handlers in.
+        package init(
+            settings: Settings, subscriptions: [Subscription], handlers: [any WebhookHandler.Type]
+        ) throws {
+            self.settings = settings
+            self.handlers = try HandlerTable(subscriptions, handlers: handlers, models: settings.models)
+            warnings = settings.warnings + settings.models.warnings(about: subscriptions, handlers: handlers)
+        }
+    }
+}

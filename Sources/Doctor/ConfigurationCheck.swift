@@ -1,0 +1,41 @@
+import Bellhop
+import BellhopConfiguration
+import BellhopServer
+
+/// Reads `bellhop.yaml` and `webhooks/` as the server does.
+struct ConfigurationCheck {
+    let files: ConfigurationFiles
+    let environment: Settings.Environment
+    let handlers: [any WebhookHandler.Type]
+
+    /// - Returns: the settings, if `bellhop.yaml` can be read.
+    func run() -> ([Finding], Settings?) {
+        let settings: Settings
+        do {
+            settings = try files.settings(environment: environment)
+        } catch {
+            return (mistakes(error), nil)
+        }
+        do {
+            let subscriptions = try files.subscriptions()
+            let checked = try Setup.Checked(settings: settings, subscriptions: subscriptions, handlers: handlers)
+            let count = subscriptions.count
+            let sound = [
+                Finding(.configuration, .ok, "bellhop.yaml", "can be used"),
+                Finding(
+                    .configuration, .ok, "webhooks",
+                    count == 1 ? "the subscription can be used" : "\(count) subscriptions can be used"),
+            ]
+            return (sound + checked.warnings.map { Finding(.configuration, .warn, $0.place, $0.message) }, settings)
+        } catch {
+            return (mistakes(error), settings)
+        }
+    }
+
+    private func mistakes(_ error: any Error) -> [Finding] {
+        guard let error = error as? ConfigurationError else {
+            return [Finding(.configuration, .fail, "bellhop.yaml", "cannot be read")]
+        }
+        return error.all.map { Finding(.configuration, .fail, $0.place, $0.message) }
+    }
+}

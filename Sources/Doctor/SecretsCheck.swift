@@ -1,0 +1,64 @@
+import BellhopConfiguration
+import BellhopServer
+import Listener
+import ModelClient
+
+/// Looks whether the environment holds what the configuration names. It tells names, never values.
+struct SecretsCheck {
+    let settings: Settings
+    let environment: Settings.Environment
+
+    func run() -> [Finding] {
+        signingSecrets + settings.models.providers.compactMap(key) + [adminToken] + [slack].compactMap { $0 }
+    }
+
+    private var signingSecrets: [Finding] {
+        let variables =
+            settings.secrets.isEmpty ? [SenderSecret.defaultVariable] : settings.secrets.map(\.variable)
+        return variables.map { variable in
+            let count = SenderSecret.secrets(in: environment[variable] ?? "").count
+            guard count > 0 else {
+                return Finding(
+                    .secrets, .fail, variable, "is not set, and no delivery could be verified",
+                    advice: "set it to the app's client secret")
+            }
+            return Finding(.secrets, .ok, variable, count == 1 ? "is set" : "holds \(count) secrets")
+        }
+    }
+
+    /// `nil` for a provider that needs no key and has none.
+    private func key(of provider: Provider) -> Finding? {
+        guard let variable = settings.keyVariables[provider.name] else {
+            guard provider.dialect.needsKey else { return nil }
+            return Finding(
+                .secrets, .fail, provider.name, "has no key_env, but refuses questions without a key",
+                advice: "write key_env: with the name of the variable that holds the key")
+        }
+        if provider.apiKey != nil { return Finding(.secrets, .ok, variable, "is set, the key of \(provider.name)") }
+        return Finding(
+            .secrets, provider.dialect.needsKey ? .fail : .warn, variable, "is not set, the key of \(provider.name)",
+            advice: "set it to the provider's key")
+    }
+
+    private var adminToken: Finding {
+        let variable = "BELLHOP_ADMIN_TOKEN"
+        guard environment[variable]?.isEmpty == false else {
+            return Finding(
+                .secrets, .warn, variable, "is not set, and the private door stays shut",
+                advice: "set it to a long random text, to use `bellhop events` and `bellhop reload`")
+        }
+        return Finding(.secrets, .ok, variable, "is set")
+    }
+
+    /// One that is named but not set is a mistake in the configuration already.
+    private var slack: Finding? {
+        settings.alerts.slack.map { Finding(.secrets, .ok, $0.variable, "is set, where alerts go") }
+    }
+}
+
+extension Provider.Dialect {
+    /// Whether the servers that speak it refuse questions without one.
+    fileprivate var needsKey: Bool {
+        self == .openRouter || self == .openAI
+    }
+}

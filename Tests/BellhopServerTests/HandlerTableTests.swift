@@ -1,0 +1,53 @@
+import Bellhop
+import BellhopConfiguration
+import BellhopServer
+import Foundation
+import ModelClient
+import Testing
+import Workers
+
+/// What a subscription says held against the handlers: mistakes have the line of their value.
+@Suite struct HandlerTableTests {
+    private func table(_ subscription: String) throws -> HandlerTable {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "table-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(subscription.utf8).write(to: folder.appending(path: "a.yaml"))
+        let models = try SettingsFile.read(text: ReloadStage.config, environment: [:]).models
+        return try HandlerTable(SubscriptionReader.read(folder: folder), handlers: [Tagger.self], models: models)
+    }
+
+    @Test(arguments: [
+        ("topic: orders/create\nhandler: x\nsettings: { tag: t }", 2, "names the handler x"),
+        ("handler: tagger\ntopic: refunds/create\nsettings: { tag: t }", 2, "it reads only"),
+        ("topic: orders/create\nhandler: tagger\nmodel: smal\nsettings: { tag: t }", 3, "names the model smal"),
+        ("topic: orders/create\nhandler: tagger\nsettings:\n  gate: g\n  tag: [t]", 5, "tag:"),
+        ("topic: orders/create\nhandler: tagger\nsettings:\n  gate: g", 3, "does not understand"),
+    ])
+    func `a mistake has its line`(subscription: String, line: Int, words: String) throws {
+        let error = try #require(#expect(throws: ConfigurationError.self) { try table(subscription) })
+        #expect(error.line == line, "\(error)")
+        #expect(error.message.contains(words), "\(error)")
+    }
+
+    @Test func `what is right is bound, with all that the subscription says`() throws {
+        let table = try table(
+            """
+            topic: orders/create
+            handler: tagger
+            model: large
+            priority: 8
+            team: risk
+            redact: [phone]
+            data_policy: { no_training: true }
+            settings: { tag: t }
+            """)
+        let handler = try #require(table.handler("tagger", for: "orders/create"))
+        #expect(handler.modelOverride == "large")
+        #expect(handler.priority == 8)
+        #expect(handler.team == "risk")
+        #expect(handler.redacts.contains(.phone))
+        #expect(handler.dataPolicy.noTraining)
+        #expect(table.handler("tagger", for: "orders/updated") == nil)
+    }
+}

@@ -1,0 +1,95 @@
+import BellhopConfiguration
+import Foundation
+import ModelClient
+import Testing
+
+@testable import Doctor
+
+/// What can be told without asking anybody: secrets and the data folder.
+@Suite struct LocalChecksTests {
+    private func settings(_ more: String = "", environment: [String: String] = [:]) throws -> Settings {
+        try SettingsFile.read(
+            text: """
+                providers:
+                  router: { url: "http://127.0.0.1:1/v1", dialect: openrouter, key_env: ROUTER_KEY }
+                  local: { url: "http://127.0.0.1:1/v1" }
+                models: { a: { provider: local } }
+                routing: { default: a }
+                \(more)
+                """, environment: environment)
+    }
+
+    private func secrets(_ more: String = "", environment: [String: String]) throws -> [Finding] {
+        try SecretsCheck(settings: settings(more, environment: environment), environment: environment).run()
+    }
+
+    @Test func `secrets that are set are named, never shown`() throws {
+        let environment = [
+            "SHOPIFY_API_SECRET": "hush,old", "ROUTER_KEY": "hush-key", "BELLHOP_ADMIN_TOKEN": "hush-token",
+            "SLACK": "https://hooks.example.com/hush",
+        ]
+        let found = try secrets("alerts: { slack_env: SLACK }", environment: environment)
+        #expect(found.map(\.status) == [.ok, .ok, .ok, .ok])
+        #expect(found.map(\.subject) == ["SHOPIFY_API_SECRET", "ROUTER_KEY", "BELLHOP_ADMIN_TOKEN", "SLACK"])
+        #expect(found.first?.message == "holds 2 secrets")
+        #expect(!"\(found)".contains("hush"))
+    }
+
+    @Test func `a missing secret or key fails, a missing token is a warning`() throws {
+        let found = try secrets(environment: ["ROUTER_KEY": ""])
+        #expect(found.map(\.status) == [.fail, .fail, .warn])
+        #expect(found.allSatisfy { $0.advice != nil })
+    }
+
+    @Test func `the secrets that the file names are looked for`() throws {
+        let found = try secrets("secrets: [{ id: one, env: ONE }, { id: two, env: TWO }]", environment: ["TWO": "x"])
+        #expect(found.prefix(2).map(\.subject) == ["ONE", "TWO"])
+        #expect(found.prefix(2).map(\.status) == [.fail, .ok])
+    }
+
+    @Test func `a folder that can be written is well, and nothing is left in it`() async throws {
+        try await Samples.withFolder { folder in
+            let found = DataFolderCheck(path: folder.path).run()
+            #expect(found.first?.status == .ok)
+            let made = DataFolderCheck(path: folder.appending(path: "a/b").path).run()
+            #expect(made.first?.message == "will be made")
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(left == [])
+        }
+    }
+
+    @Test func `a file in its place fails`() async throws {
+        try await Samples.withFolder { folder in
+            let file = folder.appending(path: "data")
+            try Data().write(to: file)
+            #expect(DataFolderCheck(path: file.path).run().first?.status == .fail)
+            #expect(DataFolderCheck(path: file.appending(path: "below").path).run().first?.status == .fail)
+        }
+    }
+
+    @Test(arguments: [
+        ("ext4", Finding.Status.ok), ("xfs", .ok), ("overlay", .warn), ("tmpfs", .warn), ("nfs4", .fail),
+        ("fuse.sshfs", .fail), ("fuseblk", .ok), ("strangefs", .warn), ("", .warn),
+    ])
+    func `the file system must be local and stay`(name: String, verdict: Finding.Status) {
+        let finding = DataFolderCheck(path: "data").fileSystem(FileSystemKind(named: name))
+        #expect(finding.status == verdict)
+        #expect((finding.advice == nil) == (verdict == .ok))
+    }
+
+    @Test func `the mount that covers a path is the longest, and of those the last`() {
+        let table = MountTable(
+            """
+            22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+            23 22 0:5 / /data rw shared:2 master:1 - xfs /dev/sdb1 rw
+            24 22 0:6 / /data/my\\040shop rw - nfs4 server:/x rw
+            25 22 0:7 / /data rw - btrfs /dev/sdc1 rw
+            26 22 cut short
+            """)
+        #expect(table.type(of: "/home") == "ext4")
+        #expect(table.type(of: "/data") == "btrfs")
+        #expect(table.type(of: "/data/my shop/inbox") == "nfs4")
+        #expect(table.type(of: "/database") == "ext4")
+        #expect(MountTable("").type(of: "/") == nil)
+    }
+}

@@ -1,0 +1,39 @@
+import Doctor
+import Foundation
+import ModelClient
+import Vocabulary
+
+enum Samples {
+    static func model(
+        _ name: String, prompt: Int64? = 250_000, completion: Int64? = 1_500_000, cached: Int64? = nil,
+        provider: String = "router", fallbacks: [String] = []
+    ) -> Model {
+        Model(
+            name: name, provider: provider, promptPrice: prompt.flatMap { TokenPrice(picos: $0) },
+            completionPrice: completion.flatMap { TokenPrice(picos: $0) },
+            cachedPromptPrice: cached.flatMap { TokenPrice(picos: $0) }, fallbacks: fallbacks)
+    }
+
+    static func configuration(_ models: [Model], dialect: Provider.Dialect = .openRouter) -> ModelClientConfiguration {
+        ModelClientConfiguration(
+            providers: [Provider(name: "router", baseURL: "http://127.0.0.1:1/v1", dialect: dialect)], models: models,
+            routing: RoutingMatrix(defaultModel: models.first?.name ?? ""))
+    }
+
+    static func listed(
+        _ id: String, prompt: Int64? = 250_000, completion: Int64? = 1_500_000, cached: Int64? = nil,
+        until expiry: String? = nil
+    ) -> ModelListing.Entry {
+        ModelListing.Entry(
+            id: id, promptPrice: prompt.flatMap { TokenPrice(picos: $0) },
+            completionPrice: completion.flatMap { TokenPrice(picos: $0) },
+            cachedPromptPrice: cached.flatMap { TokenPrice(picos: $0) }, expirationDate: expiry)
+    }
+
+    static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(folder)
+    }
+}
