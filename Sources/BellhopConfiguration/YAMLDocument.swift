@@ -21,7 +21,9 @@ struct YAMLDocument {
         }
         let node: Node?
         do {
-            node = try Yams.compose(yaml: text)
+            // What a scalar is, is asked where it is read. Yams' own rules are regular expressions, which would bring some
+            // megabytes of ICU into memory at every start.
+            node = try Yams.compose(yaml: text, .basic)
         } catch let error as YamlError {
             throw ConfigurationError(file: file, line: error.line, message: error.explanation)
         }

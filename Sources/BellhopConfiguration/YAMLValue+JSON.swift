@@ -12,19 +12,19 @@ extension YAMLValue {
         case .sequence:
             return .array(try list().map { try $0.json() })
         case .scalar(let scalar):
-            return Self.json(of: scalar, node: node)
+            return json(of: scalar)
         case .alias:
             throw mistake("must not be an alias")
         }
     }
 
-    private static func json(of scalar: Node.Scalar, node: Node) -> JSONValue {
+    private func json(of scalar: Node.Scalar) -> JSONValue {
         if scalar.style == .singleQuoted || scalar.style == .doubleQuoted { return .string(scalar.string) }
         if node.null != nil { return .null }
-        if let flag = node.bool { return .bool(flag) }
+        if let flag { return .bool(flag) }
         if let whole = Int64(scalar.string) { return .integer(whole) }
         let digits = scalar.string.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
-        if digits, let number = Decimal(string: scalar.string, locale: Locale(identifier: "en_US_POSIX")) {
+        if digits, let number = Decimal(string: scalar.string) {
             return .number(number)
         }
         return .string(scalar.string)

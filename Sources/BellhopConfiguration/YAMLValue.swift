@@ -31,8 +31,18 @@ struct YAMLValue {
         return number
     }
 
+    /// A plain `true`, `yes` or `on`, or the opposite; `nil` for anything else.
+    var flag: Bool? {
+        guard let scalar = node.scalar, case .plain = scalar.style else { return nil }
+        switch scalar.string.lowercased() {
+        case "true", "yes", "on": return true
+        case "false", "no", "off": return false
+        default: return nil
+        }
+    }
+
     func bool() throws -> Bool {
-        guard let value = node.bool else { throw mistake("must be true or false") }
+        guard let value = flag else { throw mistake("must be true or false") }
         return value
     }
 

@@ -114,6 +114,7 @@ package struct Server: Service {
         var services: [any Service] = [
             ClosingService { await inbox.close() },
             ClosingService { await transport.close() },
+            ModelUpkeep(client: client, settings: settings, transport: transport, logger: logger),
             workers,
         ]
         if let reloader { services += [reloader, triggers] as [any Service] }

@@ -146,7 +146,7 @@ extension String {
     }
 
     fileprivate var isWebAddress: Bool {
-        guard let url = URLComponents(string: self), let host = url.host, !host.isEmpty else { return false }
+        guard let url = URLComponents(string: self), let host = url.encodedHost, !host.isEmpty else { return false }
         return ["http", "https"].contains(url.scheme?.lowercased())
     }
 }

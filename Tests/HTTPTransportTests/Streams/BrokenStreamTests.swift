@@ -70,7 +70,7 @@ import Testing
     @Test func aServerThatStopsInTheMiddleRunsIntoTheTotalLimit() async throws {
         let script = LimitTests.answer("HTTP/1.1 200 OK\r\nX-Id: 1\r\nContent-Length: 100\r\n\r\nhalf")
         try await withRawServer(script: script) { server, transport in
-            let stream = try await transport.open(server.get(limits: .init(total: .seconds(1))))
+            let stream = try await transport.open(server.get(limits: .init(total: .seconds(6))))
             let error = await #expect(throws: TransportError.self) { try await stream.body.collected() }
             #expect(error?.code == .timeout)
             #expect(error?.mayHaveBeenSent == true)

@@ -66,7 +66,7 @@ import Testing
     @Test func aStreamWhoseReaderHasStoppedEndsAtTheTotalLimit() async throws {
         let (written, ended) = (Tally(), Milestone())
         try await withRawServer(script: Self.pour(counting: written, ended: ended)) { server, transport in
-            let limits = TransportRequest.Limits(total: .seconds(2), responseBytes: Self.size)
+            let limits = TransportRequest.Limits(total: .seconds(8), responseBytes: Self.size)
             let stream = try await transport.open(server.get("pour", limits: limits))
             await ended.reached()
             #expect(written.count < Self.pieces / 2)

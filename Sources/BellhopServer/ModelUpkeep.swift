@@ -1,0 +1,29 @@
+import BellhopConfiguration
+import HTTPCore
+import Logging
+import ModelClient
+import ServiceLifecycle
+
+/// Does what the model client needs done beside its calls: asks for costs that are not known and for prices, and posts
+/// alerts to whoever the configuration names.
+struct ModelUpkeep: Service {
+    let client: FallbackClient
+    let settings: Settings
+    let transport: any Transport
+    let logger: Logger
+
+    func run() async throws {
+        // Listening starts before anything else can raise an alert.
+        let alerts = client.alerts
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await client.maintain(priceInterval: settings.prices.refresh) }
+                guard let slack = settings.alerts.slack else { return }
+                group.addTask {
+                    await SlackNotifier(url: slack.url, sender: "Bellhop", transport: transport, logger: logger)
+                        .run(alerts)
+                }
+            }
+        }
+    }
+}
