@@ -50,7 +50,7 @@ struct ProbeReading {
             switch self {
             case .usage: "each request is charged with its worst case; if the server can tell usage, switch that on"
             case .cost: "costs are estimates by the configured price; keep it up to date"
-            case .stream: "see whether a proxy in between collects the answer"
+            case .stream: "see whether the server can stream at all"
             }
         }
     }
