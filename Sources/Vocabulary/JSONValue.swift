@@ -81,7 +81,7 @@ public enum JSONValue: Sendable, Hashable {
     ///
     /// - Throws: `DecodingError` when it does not fit.
     public func decode<T: Decodable>(_ type: T.Type) throws -> T {
-        try JSONDecoder().decode(type, from: canonicalData())
+        try JSONValueDecoder(value: self, codingPath: []).decode(type)
     }
 }
 
