@@ -49,7 +49,7 @@ struct RequestEncoder {
     ) -> TransportRequest {
         var headers = [
             (name: "Content-Type", value: "application/json"),
-            (name: "Accept", value: isStreamed ? "text/event-stream" : "application/json"),
+            (name: "Accept", value: isStreamed ? "text/event-stream, application/json" : "application/json"),
         ]
         if let key = provider.apiKey {
             headers.append((name: "Authorization", value: "Bearer \(key.value)"))

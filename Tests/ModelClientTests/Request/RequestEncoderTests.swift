@@ -112,6 +112,6 @@ struct RequestEncoderTests {
 
     @Test func `says that it takes a stream`() {
         let request = RequestEncoder.sample(.openAI).request(body: Data(), limits: .init(), isStreamed: true)
-        #expect(request.headers.first { $0.name == "Accept" }?.value == "text/event-stream")
+        #expect(request.headers.first { $0.name == "Accept" }?.value == "text/event-stream, application/json")
     }
 }
