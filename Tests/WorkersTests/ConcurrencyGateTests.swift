@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Workers
@@ -40,13 +41,13 @@ struct ConcurrencyGateTests {
     @Test func `serves the line in order`() async throws {
         let gate = ConcurrencyGate(width: 1)
         #expect(try await enter(gate))
-        let served = Shared<[Int]>([])
+        let record = Record()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<5 {
                 group.addTask {
                     let entered = try await enter(gate)
                     #expect(entered)
-                    served.change { $0.append(number) }
+                    record.served.withLock { $0.append(number) }
                     gate.leave()
                 }
                 await line(of: number + 1, at: gate)
@@ -54,7 +55,7 @@ struct ConcurrencyGateTests {
             gate.leave()
             try await group.waitForAll()
         }
-        #expect(served.change { $0 } == [0, 1, 2, 3, 4])
+        #expect(record.served.withLock { $0 } == [0, 1, 2, 3, 4])
     }
 
     @Test func `lets a cancelled one out of the line and loses no place`() async throws {
@@ -96,15 +97,15 @@ struct ConcurrencyGateTests {
 
     @Test func `keeps its width under random cancellation`() async throws {
         let gate = ConcurrencyGate(width: 3)
-        let inside = Shared(0)
+        let record = Record()
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<300 {
                 let task = Task {
                     guard try await enter(gate) else { return }
-                    inside.change { $0 += 1 }
-                    #expect(inside.change { $0 } <= 3)
+                    record.inside.withLock { $0 += 1 }
+                    #expect(record.inside.withLock { $0 } <= 3)
                     await Task.yield()
-                    inside.change { $0 -= 1 }
+                    record.inside.withLock { $0 -= 1 }
                     gate.leave()
                 }
                 if number % 3 == 0 { task.cancel() }
@@ -135,4 +136,10 @@ struct ConcurrencyGateTests {
         }
         #expect(gate.waiting == 0)
     }
+}
+
+/// What goes through a gate.
+private final class Record: Sendable {
+    let served = Mutex<[Int]>([])
+    let inside = Mutex(0)
 }

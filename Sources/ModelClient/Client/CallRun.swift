@@ -119,18 +119,20 @@ struct CallRun {
             body: body,
             limits: .init(
                 connect: min(limits.connectTimeout, turn.timeout), total: turn.timeout,
-                responseBytes: limits.responseBytes))
+                responseBytes: limits.responseBytes),
+            isStreamed: call.streaming != nil)
         var sent = Sent(cost: .unknown)
         var completion: Completion?
         var result: Result<ModelReply.Content, FailureSignal>
         do {
-            let response = try await client.transport.send(request)
-            let reading = ResponseDecoder(now: time.date()).reading(of: response)
+            let reading = try await Exchange(transport: client.transport, time: time)
+                .perform(request, streaming: call.streaming, model: encoder.model.name)
             sent.take(reading, from: encoder.model)
             completion = try? reading.result.get()
             result = reading.result.flatMap(AnswerJudge(call).judge)
         } catch let error as TransportError {
             sent.cost = error.mayHaveBeenSent ? .unknown : .none
+            sent.generationID = error.generationID
             result = .failure(FailureSignal(error))
         } catch {
             // The caller gave up. What was sent may have been billed.

@@ -69,7 +69,9 @@ struct ChecklistCase: Sendable, CustomTestStringConvertible {
         whole(15, "429, Retry-After a date", "rate_limited:Mon, 29 Dec 2025 09:20:10 GMT", times(4, .rateLimited)),
         whole(15, "429, Retry-After garbage", "rate_limited:garbage", times(4, .rateLimited)),
         whole(15, "429, Retry-After negative", "rate_limited:-5", times(4, .rateLimited)),
-        whole(16, "429 with the reset in the error's headers alone", "rate_limit_reset:1767000010000", times(4, .rateLimited)),
+        whole(
+            16, "429 with the reset in the error's headers alone", "rate_limit_reset:1767000010000",
+            times(4, .rateLimited)),
         whole(17, "429 because the day's quota is used up", "daily_quota", [.quotaExceeded]),
     ]
 

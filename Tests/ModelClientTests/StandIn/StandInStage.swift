@@ -22,9 +22,10 @@ struct StandInStage {
     ///
     /// - Parameters:
     ///   - standIn: gets the price list of the client's models.
+    ///   - inRealTime: for streams, whose silences are measured while they last.
     ///   - adjust: changes the client's configuration, see ``configuration(baseURL:)``.
     static func with<Result: Sendable>(
-        _ standIn: StandInConfiguration = StandInConfiguration(),
+        _ standIn: StandInConfiguration = StandInConfiguration(), inRealTime: Bool = false,
         adjust: (inout ModelClientConfiguration) -> Void = { _ in },
         _ body: (StandInStage) async throws -> Result
     ) async throws -> Result {
@@ -53,7 +54,9 @@ struct StandInStage {
             var configuration = configuration(baseURL: "http://127.0.0.1:\(port)/v1")
             adjust(&configuration)
             let time = VirtualTime()
-            let client = FallbackClient(transport, configuration, time: time)
+            let client = FallbackClient(
+                configuration: configuration, transport: transport, logger: logger,
+                time: inRealTime ? .system : time.source, chance: { 1 })
             let stage = StandInStage(client: client, time: time, arrivals: arrivals, billing: bill)
             let result: Swift.Result<Result, any Error>
             do {
