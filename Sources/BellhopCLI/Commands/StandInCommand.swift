@@ -21,14 +21,15 @@ struct StandInCommand: AsyncParsableCommand {
             A fault is MODEL=FAULT, with * for every model, an argument after a colon, and how often it strikes: \
             --fault 'google/gemini-2.5-flash-lite=rate_limited:3600' --fault '*=server_error,times=2'
 
-            Faults: \(Fault.names.filter { !Fault.streamNames.contains($0) }.joined(separator: ", ")).
-
-            Faults of streams, which other requests do not meet: \(Fault.streamNames.joined(separator: ", ")).
+            --list-faults names all there are.
             """)
 
     @OptionGroup var setup: SetupOptions
     @OptionGroup var canned: AnswerOptions
     @OptionGroup var log: LogOptions
+
+    @Flag(help: "Print the names of all faults and end.")
+    var listFaults = false
 
     @Option(help: "The port on 127.0.0.1; 0 takes a free one.")
     var port = 8099
@@ -58,6 +59,11 @@ struct StandInCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if listFaults {
+            print(Fault.names.filter { !Fault.streamNames.contains($0) }.joined(separator: "\n"))
+            print("\nIn streams alone:\n" + Fault.streamNames.joined(separator: "\n"))
+            return
+        }
         let logger = log.logger("stand-in", otherwise: .info)
         let server = StandInServer(
             configuration: StandInConfiguration(

@@ -10,7 +10,8 @@ extension ModelClientConfiguration {
     }
 
     private func timeZoneProblems() -> [ConfigurationProblem] {
-        guard TimeZone(identifier: budgets.timeZone) == nil else { return [] }
+        // UTC is not looked up: that would bring ICU's time zones into memory.
+        guard budgets.timeZone != "UTC", TimeZone(identifier: budgets.timeZone) == nil else { return [] }
         let near = NearestName(names: TimeZone.knownTimeZoneIdentifiers).nearest(to: budgets.timeZone)
         return [
             .init(
