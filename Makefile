@@ -16,7 +16,7 @@ build: setup ## build everything, tests included
 	swift build --build-tests $(SWIFT_FLAGS)
 
 release: setup ## build the release binary
-	swift build -c release --product bellhop $(SWIFT_FLAGS)
+	swift build -c release --product bellhop $(SWIFT_FLAGS) $$(scripts/release-flags)
 
 demo: setup ## start everything on loopback and run all samples
 	@swift build --product bellhop $(SWIFT_FLAGS)

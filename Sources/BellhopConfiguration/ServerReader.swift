@@ -59,7 +59,8 @@ enum ServerReader {
             throw value.mistake(
                 "names \(variable), which is not set; set it to the address of a Slack webhook, or leave slack_env out")
         }
-        guard let parts = URLComponents(string: url), ["http", "https"].contains(parts.scheme), parts.encodedHost != nil else {
+        guard let parts = URLComponents(string: url), ["http", "https"].contains(parts.scheme), parts.encodedHost != nil
+        else {
             throw value.mistake("names \(variable), which does not hold an http or https address")
         }
         return Settings.Alerts.Slack(variable: variable, url: Secret(url))

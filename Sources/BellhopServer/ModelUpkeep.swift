@@ -8,13 +8,13 @@ import ServiceLifecycle
 /// alerts to whoever the configuration names.
 struct ModelUpkeep: Service {
     let client: FallbackClient
+    /// From before anything could raise one.
+    let alerts: AsyncStream<Alert>
     let settings: Settings
     let transport: any Transport
     let logger: Logger
 
     func run() async throws {
-        // Listening starts before anything else can raise an alert.
-        let alerts = client.alerts
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 group.addTask { await client.maintain(priceInterval: settings.prices.refresh) }

@@ -78,6 +78,7 @@ package struct Server: Service {
         let transport = CurlTransport()
         let client = FallbackClient(
             configuration: settings.models, transport: transport, ledger: inbox.ledger, logger: logger)
+        let alerts = client.alerts
         try await client.recover()
         let live = LiveSetup(
             Setup(checked, client: client, pseudonym: { [name = ShopPseudonym(options.secrets)] in name($0) }))
@@ -114,7 +115,7 @@ package struct Server: Service {
         var services: [any Service] = [
             ClosingService { await inbox.close() },
             ClosingService { await transport.close() },
-            ModelUpkeep(client: client, settings: settings, transport: transport, logger: logger),
+            ModelUpkeep(client: client, alerts: alerts, settings: settings, transport: transport, logger: logger),
             workers,
         ]
         if let reloader { services += [reloader, triggers] as [any Service] }

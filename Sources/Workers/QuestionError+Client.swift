@@ -2,6 +2,9 @@ import Bellhop
 import ModelClient
 
 extension QuestionError {
+    /// How often an event that waits for a budget looks again.
+    private static let budgetLook = Duration.seconds(600)
+
     /// What a failed call means for the event.
     ///
     /// - Parameter policy: what the call asked for, all that holds for it together.
@@ -10,8 +13,8 @@ extension QuestionError {
         case .mustWait:
             self = .wait(error.retryAfter ?? .seconds(60), reason: error.message)
         case .overBudget:
-            // Without a word on when, a budget is looked at again after a while: it may have been raised.
-            self = .wait(error.retryAfter ?? .seconds(900), reason: error.message)
+            // Not until the day ends: the budget may be raised before.
+            self = .wait(min(error.retryAfter ?? Self.budgetLook, Self.budgetLook), reason: error.message)
         case .unrecorded:
             self = .outage(reason: error.message)
         case .noModelAllowed:
@@ -33,7 +36,7 @@ extension QuestionError {
         let failures = error.attempts.compactMap { $0.failure?.kind }
         let skips = error.skipped.map(\.reason)
         let isTooDear = skips.contains { $0 == .overSpendLimit || $0 == .unpriced }
-        let isAnswered = failures.contains { !$0.isOutage }
+        let isAnswered = failures.contains(where: \.saysSomething)
         let isOutage = failures.contains(where: \.isOutage) || skips.contains(where: \.endsByItself)
         if isTooDear, isAnswered || !isOutage {
             self = .needsPerson(
@@ -53,6 +56,14 @@ extension FailureKind {
     /// Whether it says nothing against the question, so that time, or a new key, can mend it.
     fileprivate var isOutage: Bool {
         [.rateLimited, .quotaExceeded, .notConnected, .timeout, .unavailable, .authentication].contains(self)
+    }
+}
+
+extension FailureKind {
+    /// Whether it says something about the question, so that asking again is an attempt. A model that is not there or that
+    /// our own constraints exclude has said nothing.
+    fileprivate var saysSomething: Bool {
+        !isOutage && self != .constrained && self != .unknownModel
     }
 }
 

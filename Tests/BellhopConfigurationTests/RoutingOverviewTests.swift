@@ -22,7 +22,7 @@ import Vocabulary
         #expect(overview.emergencyModels.map(\.model) == ["small"])
         #expect(overview.budgets.map(\.scope) == ["all calls"])
         #expect(overview.budgets.map(\.ceiling) == [.cents(2400)])
-        #expect(overview.budgets.map(\.billable) == [.cents(1600)])
+        #expect(overview.budgets.map(\.withFee) == [.cents(2500)])
         #expect(overview.timeZone == "Europe/Berlin")
         #expect(overview.policies.count == 5)
         #expect(overview.policies.allSatisfy { $0.subject == "shop kelp-and-cotton.myshopify.com" })

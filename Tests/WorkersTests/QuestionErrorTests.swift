@@ -20,8 +20,8 @@ import Testing
     }
 
     @Test func aBudgetThatIsUsedUpIsWaitedFor() {
-        #expect(verdict(.overBudget, retryAfter: .seconds(7200)) == .wait(.seconds(7200), reason: "message"))
-        #expect(verdict(.overBudget) == .wait(.seconds(900), reason: "message"))
+        #expect(verdict(.overBudget, retryAfter: .seconds(7200)) == .wait(.seconds(600), reason: "message"))
+        #expect(verdict(.overBudget) == .wait(.seconds(600), reason: "message"))
         #expect(verdict(.mustWait, retryAfter: .seconds(30)) == .wait(.seconds(30), reason: "message"))
     }
 

@@ -43,13 +43,13 @@ enum RouteTables {
     }
 
     private static func budgets(_ overview: RoutingOverview) -> Table {
-        let hasFee = overview.budgets.contains { $0.billable != $0.daily }
+        let hasFee = overview.budgets.contains { $0.withFee != $0.daily }
         var table = Table(
             [.init("budget"), .init("daily", alignment: .right), .init("ceiling", alignment: .right)]
-                + (hasFee ? [.init("daily without fee", alignment: .right)] : []))
+                + (hasFee ? [.init("daily with fee", alignment: .right)] : []))
         for row in overview.budgets {
             table.add(
-                [.init(row.scope), .init(row.daily.short), .init(row.ceiling.short), .init(row.billable.wholeCents)])
+                [.init(row.scope), .init(row.daily.short), .init(row.ceiling.short), .init(row.withFee.short)])
         }
         return table
     }
@@ -77,11 +77,6 @@ extension USD {
     /// Dollars with two decimals, or as many as it has.
     fileprivate var short: String {
         "$" + dollars.formatted(Self.format.precision(.fractionLength(2...9)))
-    }
-
-    /// Rounded down.
-    fileprivate var wholeCents: String {
-        "$" + dollars.formatted(Self.format.precision(.fractionLength(2)).rounded(rule: .down))
     }
 
     private static let format = Decimal.FormatStyle(locale: Locale(identifier: "en_US_POSIX")).grouping(.never)

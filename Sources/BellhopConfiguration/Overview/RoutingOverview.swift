@@ -52,8 +52,8 @@ package struct RoutingOverview: Sendable, Encodable {
         /// In nano-dollars, as all amounts.
         package var daily: USD
         package var ceiling: USD
-        /// What providers may bill so that the fee for credit is within the daily amount too.
-        package var billable: USD
+        /// What the daily amount costs with the fee for credit.
+        package var withFee: USD
     }
 }
 
@@ -76,7 +76,7 @@ extension RoutingOverview {
         budgets = models.budgets.budgets.map { budget in
             BudgetRow(
                 scope: "\(budget.scope)", daily: budget.daily, ceiling: budget.ceiling,
-                billable: models.budgets.billable(of: budget.daily))
+                withFee: models.budgets.withFee(budget.daily))
         }
         timeZone = models.budgets.timeZone
         alertAt = models.budgets.alertAt

@@ -26,7 +26,7 @@ public enum Alert: Sendable, Hashable {
     case modelRecovered(String)
     /// A model's answers to a task are mostly refused by the checks; it is asked last for a while.
     case modelUnfit(String, task: TaskType)
-    /// A reservation or its settlement could not be recorded.
+    /// Reservations cannot be recorded, so nothing is sent. Given once until it works again.
     case ledgerFailed
 
     /// What most of the money went to.

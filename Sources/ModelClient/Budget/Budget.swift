@@ -35,7 +35,8 @@ public struct BudgetRules: Sendable, Hashable {
     public var alertAt: Int
     /// The models that may still be asked in emergency mode.
     public var emergencyModels: [String]
-    /// Per cent that buying credit costs on top of what the providers bill, 0 to 50. No bill shows it.
+    /// Per cent that buying credit costs on top of what the providers bill, 0 to 50. No bill shows it and no budget
+    /// counts it; reports show it apart.
     public var creditFee: Decimal
 
     public init(
@@ -49,10 +50,8 @@ public struct BudgetRules: Sendable, Hashable {
         self.creditFee = min(max(0, creditFee), 50)
     }
 
-    /// What may be billed so that no more than `amount` is paid, the fee for credit included; rounded down.
-    public func billable(of amount: USD) -> USD {
-        guard creditFee > 0 else { return amount }
-        // The negative of what rounds up is what rounds down.
-        return .zero - (USD(dollars: -amount.dollars * 100 / (100 + creditFee)) ?? .zero)
+    /// What is paid for an amount that providers bill, the fee for credit included; rounded up.
+    public func withFee(_ amount: USD) -> USD {
+        USD(dollars: amount.dollars * (100 + creditFee) / 100) ?? amount
     }
 }

@@ -12,8 +12,8 @@ struct BudgetBook {
 
     enum Answer {
         case held(Hold)
-        /// The worst case would pass a ceiling.
-        case refused
+        /// The worst case would pass a ceiling: by what was spent, or only for as long as other requests are under way.
+        case refused(isSpent: Bool)
     }
 
     private var rules: BudgetRules
@@ -55,11 +55,14 @@ struct BudgetBook {
     /// Counts what the ledger knows of a day from before, in the scopes that have not heard of it.
     mutating func recover(_ charges: [Charge], on day: BudgetDay) {
         let scopes = awaited.filter { $0.value == day }.keys
+        var known: [BudgetAccount: [Charge]] = [:]
         for charge in charges {
             for account in scopes.compactMap({ BudgetAccount($0, labels: charge.labels) }) {
-                days[day, default: [:]][account, default: DayAccount()]
-                    .charge(charge.amount, task: charge.task, model: charge.model)
+                known[account, default: []].append(charge)
             }
+        }
+        for (account, charges) in known {
+            change(account, on: day) { $0.learn(charges) }
         }
         for scope in scopes { awaited[scope] = nil }
         for account in days[day, default: [:]].keys { review(account, on: day) }
@@ -81,9 +84,14 @@ struct BudgetBook {
 
     /// Whether the model may be asked, as far as emergency mode goes.
     mutating func allows(_ model: String, for accounts: [BudgetAccount], at date: Date) -> Bool {
-        guard !accounts.isEmpty, !emergencyModels.contains(model) else { return true }
+        emergencyModels.contains(model) || !isInEmergency(accounts, at: date)
+    }
+
+    /// Whether one of the accounts has spent its daily amount.
+    mutating func isInEmergency(_ accounts: [BudgetAccount], at date: Date) -> Bool {
+        guard !accounts.isEmpty else { return false }
         let day = turnPage(at: date)
-        return !accounts.contains { days[day]?[$0]?.isInEmergency == true }
+        return accounts.contains { days[day]?[$0]?.isInEmergency == true }
     }
 
     /// Puts the worst case aside in all accounts, or in none.
@@ -94,9 +102,10 @@ struct BudgetBook {
             guard let budget = budgets[account.scope] else { continue }
             var state = days[day]?[account] ?? DayAccount()
             guard !state.admits(worstCase, ceiling: budget.ceiling) else { continue }
-            if state.reportCeiling() { alerts.append(.ceilingReached(account, ceiling: budget.ceiling)) }
+            let isSpent = state.isSpent(for: worstCase, ceiling: budget.ceiling)
+            if isSpent, state.reportCeiling() { alerts.append(.ceilingReached(account, ceiling: budget.ceiling)) }
             days[day, default: [:]][account] = state
-            return .refused
+            return .refused(isSpent: isSpent)
         }
         for account in accounts { days[day, default: [:]][account, default: DayAccount()].reserve(worstCase) }
         return .held(Hold(day: day, accounts: accounts, amount: worstCase))
@@ -110,7 +119,9 @@ struct BudgetBook {
                 state.release(hold.amount)
                 state.charge(charged, task: task, model: model)
             }
-            if charged > hold.amount { close(account, on: hold.day, hold: hold, billed: charged, model: model) }
+            if charged > hold.amount {
+                close(account, on: hold.day, reserved: hold.amount, billed: charged, model: model)
+            }
             review(account, on: hold.day)
         }
     }
@@ -122,6 +133,11 @@ struct BudgetBook {
         for account in accounts(for: reservation.labels) where days[reservation.day]?[account] != nil {
             change(account, on: reservation.day) {
                 $0.charge(difference, task: reservation.task, model: reservation.model)
+            }
+            if difference > .zero {
+                close(
+                    account, on: reservation.day, reserved: before, billed: before + difference,
+                    model: reservation.model)
             }
             review(account, on: reservation.day)
         }
@@ -144,17 +160,18 @@ struct BudgetBook {
     }
 
     private mutating func close(
-        _ account: BudgetAccount, on day: BudgetDay, hold: Hold, billed: USD, model: String
+        _ account: BudgetAccount, on day: BudgetDay, reserved: USD, billed: USD, model: String
     ) {
         var wasOpen = false
         change(account, on: day) { wasOpen = $0.close() }
         if wasOpen {
-            alerts.append(.accountClosed(account, model: model, reserved: hold.amount, billed: billed))
+            alerts.append(.accountClosed(account, model: model, reserved: reserved, billed: billed))
         }
     }
 
     private mutating func review(_ account: BudgetAccount, on day: BudgetDay) {
-        guard let budget = budgets[account.scope], var state = days[day]?[account] else { return }
+        // A day that is over needs nobody's attention.
+        guard day == today, let budget = budgets[account.scope], var state = days[day]?[account] else { return }
         alerts += state.review(account, budget: budget, alertAt: rules.alertAt)
         days[day]?[account] = state
     }

@@ -23,6 +23,18 @@ struct DayAccount {
         !isClosed && charged + reserved + worstCase <= ceiling
     }
 
+    /// Whether the request would not fit even if nothing else were under way.
+    func isSpent(for worstCase: USD, ceiling: USD) -> Bool {
+        isClosed || charged + worstCase > ceiling
+    }
+
+    /// Takes over what the ledger knows. Its charges include what was counted here meanwhile, so the larger sum is right.
+    mutating func learn(_ charges: [Charge]) {
+        let missing = charges.map(\.amount).total() - charged
+        guard missing > .zero, let largest = charges.max(by: { $0.amount < $1.amount }) else { return }
+        charge(missing, task: largest.task, model: largest.model)
+    }
+
     mutating func reserve(_ worstCase: USD) {
         reserved += worstCase
     }

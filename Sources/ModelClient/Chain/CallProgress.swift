@@ -105,7 +105,7 @@ struct CallProgress {
     }
 
     /// The time that the current model may use, so that as much is left for each model after it.
-    private func share(at now: Duration) -> Duration {
+    func share(at now: Duration) -> Duration {
         max(.zero, deadline - now) / max(1, hops.count - position)
     }
 

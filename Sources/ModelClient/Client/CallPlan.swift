@@ -7,7 +7,9 @@ public import Vocabulary
 public struct CallPlan: Sendable {
     /// The models to ask, in order.
     public var targets: [CallTarget]
-    /// What may become of the data. The targets satisfy it already.
+    /// The models to ask in their place while a budget that the call counts in is in emergency mode.
+    public var emergencyTargets: [CallTarget]
+    /// What may become of the data. All targets satisfy it already.
     public var policy: DataPolicy
     /// By which budgets and reports go.
     public var labels: [String: String]

@@ -9,6 +9,8 @@ struct CallRun {
     private let plan: CallPlan
     private let client: FallbackClient
     private let size: PromptSize
+    /// The chain, and after it the emergency models; the engine's turns name a place in it.
+    private let targets: [CallTarget]
     private var attempts: [Attempt] = []
     /// What the model that is asked now is told about its last answer.
     private var correction: (target: Int, text: Correction)?
@@ -25,6 +27,7 @@ struct CallRun {
         self.plan = plan
         self.client = client
         size = PromptSize(of: call)
+        targets = plan.targets + plan.emergencyTargets
     }
 
     mutating func run() async throws -> ModelReply {
@@ -48,23 +51,26 @@ struct CallRun {
     }
 
     private var offer: Engine.Offer {
-        let limit = client.configuration.limits.requestTimeout
+        let hops = targets.indices.map(hop)
         return Engine.Offer(
-            hops: plan.targets.indices.map { index in
-                let model = plan.targets[index].model
-                return Engine.Offer.Hop(
-                    target: index, model: model.name, provider: plan.targets[index].provider.name,
-                    worstCase: model.cost(promptTokens: size.bytes, completionTokens: call.maxTokens),
-                    tokens: size.likelyTokens(answer: call.maxTokens), timeout: model.timeout ?? limit)
-            },
+            hops: Array(hops.prefix(plan.targets.count)), emergencyHops: Array(hops.dropFirst(plan.targets.count)),
             task: call.routing.task, labels: plan.labels, priority: plan.priority, deadline: plan.deadline,
             maxRequests: plan.maxRequests, spendLimit: plan.spendLimit)
+    }
+
+    private func hop(_ index: Int) -> Engine.Offer.Hop {
+        let (model, provider) = (targets[index].model, targets[index].provider)
+        return Engine.Offer.Hop(
+            target: index, model: model.name, provider: provider.name,
+            worstCase: model.cost(promptTokens: size.bytes, completionTokens: call.maxTokens),
+            tokens: size.likelyTokens(answer: call.maxTokens),
+            timeout: model.timeout ?? client.configuration.limits.requestTimeout)
     }
 
     // MARK: One request
 
     private mutating func ask(_ turn: Engine.Turn) async -> Engine.Conclusion {
-        let target = plan.targets[turn.target]
+        let target = targets[turn.target]
         if correction?.target != turn.target { correction = nil }
         let encoder = RequestEncoder(model: target.model, provider: target.provider)
         let body: Data
@@ -77,8 +83,14 @@ struct CallRun {
         do {
             try await client.ledger?.reserve(reservation)
         } catch {
-            client.core.alert(.ledgerFailed)
+            client.core.ledgerAnswered(false)
             return Engine.Conclusion(cost: .none, isUnrecorded: true)
+        }
+        client.core.ledgerAnswered(true)
+        if Task.isCancelled {
+            // Nothing has been sent, for certain.
+            client.ledger?.settle(Settlement(id: reservation.id, cost: .none))
+            return Engine.Conclusion(cost: .none, isAbandoned: true)
         }
         return await send(body, encoder, turn, reservation)
     }
@@ -167,7 +179,7 @@ struct CallRun {
         _ turn: Engine.Turn, _ sent: Sent, _ result: Result<ModelReply.Content, FailureSignal>
     ) -> Engine.Conclusion {
         var attempt = Attempt(
-            model: plan.targets[turn.target].model.name, occasion: turn.occasion, status: sent.status,
+            model: targets[turn.target].model.name, occasion: turn.occasion, status: sent.status,
             elapsed: sent.elapsed, usage: sent.report.usage, cost: sent.cost, generationID: sent.generationID)
         if sent.cost == .unknown { attempt.worstCase = turn.worstCase }
         var conclusion = Engine.Conclusion(cost: sent.cost, estimate: sent.estimate)
@@ -185,7 +197,7 @@ struct CallRun {
 
     private func reply(_ answer: Answer) -> ModelReply {
         ModelReply(
-            content: answer.content, model: plan.targets[answer.turn.target].model.name,
+            content: answer.content, model: targets[answer.turn.target].model.name,
             isFallback: answer.turn.target > 0, attempts: attempts, skipped: answer.turn.skipped)
     }
 

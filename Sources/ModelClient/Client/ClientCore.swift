@@ -19,6 +19,7 @@ final class ClientCore: Sendable {
         var early: [CallID: Directive] = [:]
         /// The uptime at which the alarm rings.
         var alarm: Duration?
+        var isLedgerFailing = false
         /// The newest configuration; calls may go by an older one.
         var configuration: ModelClientConfiguration
         /// Prices that a provider lists and that differ from the configuration, by the configured name.
@@ -94,10 +95,23 @@ final class ClientCore: Sendable {
         alerts.send(alert)
     }
 
+    /// Notes whether the ledger took a reservation; a failure is told once until it works again.
+    func ledgerAnswered(_ isRecorded: Bool) {
+        let isNews = state.withLock { state in
+            defer { state.isLedgerFailing = !isRecorded }
+            return !isRecorded && !state.isLedgerFailing
+        }
+        if isNews { alert(.ledgerFailed) }
+    }
+
+    /// Changes the prices that differ from the configuration.
+    func changePrices(_ body: (inout [String: PricePair]) -> Void) {
+        state.withLock { body(&$0.prices) }
+    }
+
     /// Prices that differ from the configuration, by the configured name of the model.
     var prices: [String: PricePair] {
-        get { state.withLock { $0.prices } }
-        set { state.withLock { $0.prices = newValue } }
+        state.withLock { $0.prices }
     }
 
     /// The newest configuration.
@@ -123,6 +137,11 @@ final class ClientCore: Sendable {
     /// How many calls stand in line.
     var callsInLine: Int {
         state.withLock { $0.engine.calls.values.count(where: \.isInLine) }
+    }
+
+    /// What an account has been charged today, unknown costs with their worst case.
+    func charged(_ account: BudgetAccount) -> USD {
+        state.withLock { $0.engine.budgets.standing(of: account).charged }
     }
 
     private func feed(_ input: Engine.Input, by own: CallID?) -> Directive? {

@@ -13,7 +13,10 @@ struct CostLookup {
     private static let tries = 6
 
     private let client: FallbackClient
-    private var asked: [UUID: Int] = [:]
+    /// How often the provider did not know an id.
+    private var misses: [UUID: Int] = [:]
+    /// Costs that were found. The ledger may not have taken them yet.
+    private var found: Set<UUID> = []
 
     init(client: FallbackClient) {
         self.client = client
@@ -24,28 +27,37 @@ struct CostLookup {
     /// - Throws: what the ledger throws, or `CancellationError`.
     mutating func run() async throws {
         guard let ledger = client.ledger else { return }
-        let unknown = try await ledger.unknownCosts(limit: Self.batch)
+        // Those that were given up are among the oldest: beyond them there may be others.
+        let unknown = try await ledger.unknownCosts(limit: Self.batch + misses.count + found.count)
         let ids = Set(unknown.map(\.reservation.id))
-        asked = asked.filter { ids.contains($0.key) }
-        for cost in unknown where asked[cost.reservation.id, default: 0] < Self.tries {
-            asked[cost.reservation.id, default: 0] += 1
-            guard let found = try await look(for: cost) else { continue }
+        misses = misses.filter { ids.contains($0.key) }
+        found = found.intersection(ids)
+        for cost in unknown where !found.contains(cost.reservation.id) {
+            guard misses[cost.reservation.id, default: 0] < Self.tries,
+                let amount = try await look(for: cost)
+            else { continue }
+            found.insert(cost.reservation.id)
             ledger.settle(
-                Settlement(id: cost.reservation.id, cost: .billed(found), generationID: cost.generationID))
-            client.core.tell(.corrected(cost.reservation, .billed(found)))
+                Settlement(id: cost.reservation.id, cost: .billed(amount), generationID: cost.generationID))
+            client.core.tell(.corrected(cost.reservation, .billed(amount)))
         }
     }
 
     /// - Returns: `nil` when the provider does not tell, or not yet.
-    private func look(for cost: UnknownCost) async throws -> USD? {
+    private mutating func look(for cost: UnknownCost) async throws -> USD? {
         guard let provider = client.core.configuration.provider(named: cost.reservation.provider),
             provider.dialect == .openRouter,
             let id = cost.generationID.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["-", "_"]))
-        else { return nil }
+        else {
+            misses[cost.reservation.id] = Self.tries
+            return nil
+        }
         let request = provider.request(
             for: "generation?id=\(id)", limits: .init(total: .seconds(15), responseBytes: 1 << 20))
         do {
             let response = try await client.transport.send(request)
+            // An outage is no reason to give up.
+            if response.status == 404 { misses[cost.reservation.id, default: 0] += 1 }
             guard response.status == 200, let body = try? JSONValue(parsing: response.body),
                 let total = body["data"]?["total_cost"]?.decimal, total >= 0
             else { return nil }

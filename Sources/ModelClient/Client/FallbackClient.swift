@@ -108,11 +108,17 @@ public struct FallbackClient: Sendable {
     /// Limits and budgets change at once for all of them. Calls under way, and calls of this client, go on with the models
     /// that they know.
     ///
-    /// - Throws: what the ledger throws; nothing has changed then but the limits.
+    /// - Throws: what the ledger throws; nothing has changed then.
     public func reconfigured(with configuration: ModelClientConfiguration) async throws -> FallbackClient {
+        let before = core.configuration
         core.adopt(configuration)
         let client = FallbackClient(self, configuration: configuration)
-        try await client.recover()
+        do {
+            try await client.recover()
+        } catch {
+            core.adopt(before)
+            throw error
+        }
         return client
     }
 
@@ -122,10 +128,15 @@ public struct FallbackClient: Sendable {
     /// Puts the prices that the providers list in the place of those of the configuration.
     private func apply(_ prices: [String: PricePair], to plan: inout CallPlan) {
         guard !prices.isEmpty else { return }
-        for index in plan.targets.indices {
-            guard let price = prices[plan.targets[index].model.name] else { continue }
-            plan.targets[index].model.promptPrice = price.prompt
-            plan.targets[index].model.completionPrice = price.completion
-        }
+        for index in plan.targets.indices { plan.targets[index].model.take(prices) }
+        for index in plan.emergencyTargets.indices { plan.emergencyTargets[index].model.take(prices) }
+    }
+}
+
+extension Model {
+    fileprivate mutating func take(_ prices: [String: PricePair]) {
+        guard let price = prices[name] else { return }
+        promptPrice = price.prompt
+        completionPrice = price.completion
     }
 }

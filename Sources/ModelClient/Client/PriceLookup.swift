@@ -30,7 +30,7 @@ struct PriceLookup {
         }
         let known = client.core.prices[model.name] ?? configured
         guard listed != known else { return }
-        client.core.prices[model.name] = listed == configured ? nil : listed
+        client.core.changePrices { $0[model.name] = listed == configured ? nil : listed }
         if let known { client.core.alert(.priceChanged(model: model.name, from: known, to: listed)) }
     }
 }

@@ -24,7 +24,7 @@ struct PromptSize {
 
     /// A token has about four bytes; good enough to pace requests by.
     func likelyTokens(answer: Int) -> Int {
-        bytes / 4 + answer
+        bytes / 4 + min(max(0, answer), 1_000_000_000)
     }
 
     static func bytes(of messages: [ModelCall.Message]) -> Int {

@@ -6,6 +6,7 @@ final class RouteTable: Sendable {
     /// By the name of the first model.
     private let chains: [String: [CallTarget]]
     private let fast: [CallTarget]
+    private let emergency: [CallTarget]
 
     init(_ configuration: ModelClientConfiguration) {
         self.configuration = configuration
@@ -18,6 +19,7 @@ final class RouteTable: Sendable {
             configuration.models.map { ($0.name, targets(configuration.chain(startingWith: $0))) },
             uniquingKeysWith: { first, _ in first })
         fast = targets(configuration.latency.models.compactMap(configuration.model(named:)))
+        emergency = targets(configuration.budgets.emergencyModels.compactMap(configuration.model(named:)))
     }
 
     /// How a call goes about by the configuration alone.
@@ -33,11 +35,20 @@ final class RouteTable: Sendable {
         }
         let limits = configuration.limits
         return CallPlan(
-            targets: Array(targets.prefix(limits.maxModels)), policy: policy, labels: call.labels,
+            targets: Array(targets.prefix(limits.maxModels)),
+            emergencyTargets: Array(emergencyChain(of: targets, policy: policy).prefix(limits.maxModels)),
+            policy: policy, labels: call.labels,
             priority: call.priority,
             deadline: call.routing.isLatencyCritical
                 ? min(call.deadline, configuration.latency.deadline) : call.deadline,
             maxRequests: max(1, min(limits.maxRequests, call.maxRequests ?? .max)), spendLimit: call.spendLimit)
+    }
+
+    /// The emergency models, those of the call's own chain first.
+    private func emergencyChain(of targets: [CallTarget], policy: DataPolicy) -> [CallTarget] {
+        let allowed = emergency.filter { policy == .open || $0.satisfies(policy) }
+        let own = targets.filter { target in allowed.contains { $0.model.name == target.model.name } }
+        return own + allowed.filter { target in !own.contains { $0.model.name == target.model.name } }
     }
 
     private func chain(for call: ModelCall) throws -> [CallTarget] {

@@ -4,7 +4,7 @@ import Vocabulary
 struct CallState {
     let offer: Engine.Offer
     /// The budgets' accounts in which it counts.
-    let accounts: [BudgetAccount]
+    var accounts: [BudgetAccount]
     var progress: CallProgress
     var phase = Phase.moving
     /// Grows with every change of the phase: places in line and timers that hold an older one are void.

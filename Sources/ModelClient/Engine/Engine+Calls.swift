@@ -3,6 +3,10 @@ import Vocabulary
 extension Engine {
     mutating func take(_ id: CallID, _ offer: Offer, at now: Moment) {
         var offer = offer
+        let accounts = budgets.accounts(for: offer.labels)
+        if !offer.emergencyHops.isEmpty, budgets.isInEmergency(accounts, at: now.date) {
+            offer.hops = offer.emergencyHops
+        }
         // Those whose answers to this task are mostly refused come last, in the order that they have among themselves.
         let unfit = offer.hops.filter { fitness.isUnfit($0.model, for: offer.task, at: now.uptime) }
         if !unfit.isEmpty {
@@ -10,7 +14,7 @@ extension Engine {
             offer.hops += unfit
         }
         let call = CallState(
-            offer, accounts: budgets.accounts(for: offer.labels), rules: rules, now: now.uptime)
+            offer, accounts: accounts, rules: rules, now: now.uptime)
         calls[id] = call
         advance(id, .started, at: now)
     }
@@ -59,8 +63,7 @@ extension Engine {
         while let timer = timers.popDue(at: now.uptime, where: { [calls] in calls[$0.call]?.ticket == $0.ticket }) {
             switch calls[timer.call]?.phase {
             case .pausing: advance(timer.call, .waited, at: now)
-            // It stood in line for as long as it may.
-            case .inLine: finish(timer.call, .gaveUp(.deadline))
+            case .inLine: losePatience(timer.call, at: now)
             case .asking, .moving, nil: break
             }
         }

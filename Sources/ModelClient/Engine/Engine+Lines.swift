@@ -22,7 +22,7 @@ extension Engine {
             lanes[lane].removeFirst()
             start(call, at: now)
         }
-        setDeadlines()
+        setDeadlines(at: now)
     }
 
     /// Who stands in line for a model that must not be asked any more moves on; that takes no place.
@@ -71,15 +71,21 @@ extension Engine {
     /// Asks the model that the call stands in line for, unless something has come in between.
     private mutating func start(_ id: CallID, at now: Moment) {
         guard var call = calls[id] else { return }
+        // Other budgets may hold by now than when the call was offered.
+        call.accounts = budgets.accounts(for: call.offer.labels)
         let index = call.progress.position
         let hop = call.offer.hops[index]
         if let obstacle = obstacle(for: call, at: index, now: now) {
             return advance(id, .skipped(obstacle), at: now)
         }
         let worstCase = worstCase(of: call, at: index)
-        guard case .held(let hold) = budgets.reserve(worstCase ?? .zero, in: call.accounts, at: now.date) else {
-            let obstacle = CallProgress.Obstacle(reason: .overBudget, wait: budgets.untilNextDay(at: now.date))
-            return advance(id, .skipped(obstacle), at: now)
+        let hold: BudgetBook.Hold
+        switch budgets.reserve(worstCase ?? .zero, in: call.accounts, at: now.date) {
+        case .held(let held): hold = held
+        case .refused(let isSpent):
+            // Requests under way will cost less than was put aside for them: then there may be room.
+            let wait = isSpent ? budgets.untilNextDay(at: now.date) : hop.timeout
+            return advance(id, .skipped(.init(reason: .overBudget, wait: wait)), at: now)
         }
         guard let timeout = call.progress.admit(upTo: hop.timeout, at: now.uptime) else {
             budgets.settle(hold, cost: .none, task: call.offer.task, model: hop.model)
@@ -101,12 +107,28 @@ extension Engine {
                     worstCase: worstCase, skipped: call.progress.skips)))
     }
 
-    /// Those who could not be served at once wait no longer than their deadlines.
-    private mutating func setDeadlines() {
+    /// Those who could not be served at once wait no longer than their share of the time when a model holds them up, and
+    /// no longer than their deadline when all places are taken.
+    private mutating func setDeadlines(at now: Moment) {
         for id in newcomers {
             guard let call = calls[id], call.isInLine else { continue }
-            timers.set(Timers.Timer(at: call.progress.deadline, call: id, ticket: call.ticket))
+            let isFull = inFlight >= rules.concurrency
+            let end = isFull ? call.progress.deadline : now.uptime + call.progress.share(at: now.uptime)
+            timers.set(Timers.Timer(at: end, call: id, ticket: call.ticket))
         }
         newcomers = []
+    }
+
+    /// A call has stood in line for its share of the time. Behind a model that is held up it goes on to the next, which
+    /// may be free; when all places are taken, no other model would serve it sooner.
+    mutating func losePatience(_ id: CallID, at now: Moment) {
+        guard let call = calls[id] else { return }
+        if now.uptime >= call.progress.deadline { return finish(id, .gaveUp(.deadline)) }
+        guard inFlight < rules.concurrency else {
+            return timers.set(Timers.Timer(at: call.progress.deadline, call: id, ticket: call.ticket))
+        }
+        let hop = call.offer.hops[call.progress.position]
+        let wait = meters.wait(for: hop, at: now.uptime) ?? .seconds(1)
+        advance(id, .skipped(.init(reason: .resting, wait: wait)), at: now)
     }
 }

@@ -32,6 +32,8 @@ extension Engine {
     /// A call as far as the engine needs to know it.
     struct Offer {
         var hops: [Hop]
+        /// Those to ask in emergency mode; empty when no model is one for it.
+        var emergencyHops: [Hop] = []
         var task: TaskType
         var labels: [String: String]
         /// 0 to 9.

@@ -25,7 +25,7 @@ struct Breaker {
     /// From here on the ramp is over.
     private static let widest = 64
 
-    private let rules: BreakerRules
+    var rules: BreakerRules
     private(set) var state = State.closed
     /// The last outcomes, newest in the lowest bit; a failure is a one.
     private var outcomes: UInt64 = 0

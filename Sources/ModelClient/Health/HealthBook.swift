@@ -16,9 +16,13 @@ struct HealthBook {
         var provider: String
         var isProbe: Bool
         var isProviderProbe: Bool
+        /// Of the configuration that was in force when the request was sent.
+        var generation: Int
     }
 
     private var rules: BreakerRules
+    /// Grows with each configuration.
+    private var generation = 0
     private var models: [String: ModelHealth] = [:]
     /// Opened by a refused key or a used-up credit, never by an outage.
     private var providers: [String: Breaker] = [:]
@@ -30,9 +34,9 @@ struct HealthBook {
 
     /// Takes other rules over. What may have been mended by another configuration gets a new chance.
     mutating func adopt(_ rules: BreakerRules) {
-        if rules != self.rules { models = models.filter { $0.value.inFlight > 0 } }
         self.rules = rules
-        models = models.filter { !$0.value.isUnknown }
+        generation += 1
+        for name in models.keys { models[name]?.adopt(rules) }
         providers = [:]
     }
 
@@ -50,18 +54,22 @@ struct HealthBook {
     mutating func begin(_ model: String, at provider: String, now: Duration) -> Ticket {
         let isProbe = models[model, default: ModelHealth(rules)].begin(at: now)
         let isProviderProbe = providers[provider]?.begin(at: now) ?? false
-        return Ticket(model: model, provider: provider, isProbe: isProbe, isProviderProbe: isProviderProbe)
+        return Ticket(
+            model: model, provider: provider, isProbe: isProbe, isProviderProbe: isProviderProbe,
+            generation: generation)
     }
 
     /// - Parameter signal: `nil` for an accepted answer.
     mutating func conclude(_ ticket: Ticket, _ signal: FailureSignal?, at now: Duration) {
-        if let signal, signal.concernsProvider {
+        // What another configuration met says nothing about the account and the model's name in this one.
+        let isCurrent = ticket.generation == generation
+        if let signal, signal.concernsProvider, isCurrent {
             close(ticket.provider, because: signal.kind, for: signal.rest ?? rules.accountInterval, at: now)
-        } else if ticket.isProviderProbe {
-            providers[ticket.provider] = nil
+        } else if ticket.isProviderProbe, isCurrent {
+            probed(ticket.provider, signal, at: now)
         }
         let news = models[ticket.model, default: ModelHealth(rules)]
-            .conclude(signal, isProbe: ticket.isProbe, at: now)
+            .conclude(signal, isProbe: ticket.isProbe, isCurrent: isCurrent, at: now)
         switch news {
         case .wentDown: alerts.append(.modelDown(ticket.model))
         case .recovered: alerts.append(.modelRecovered(ticket.model))
@@ -73,13 +81,22 @@ struct HealthBook {
     /// A request was given up by its caller.
     mutating func abandon(_ ticket: Ticket, at now: Duration) {
         models[ticket.model]?.abandon(isProbe: ticket.isProbe, at: now)
-        if ticket.isProviderProbe { providers[ticket.provider]?.probeSaidNothing(at: now) }
+        if ticket.isProviderProbe { providers[ticket.provider]?.trip(for: rules.accountInterval, at: now) }
     }
 
     mutating func takeAlerts() -> [Alert] {
         guard !alerts.isEmpty else { return [] }
         defer { alerts = [] }
         return alerts
+    }
+
+    /// Opens a provider again if the probe's answer shows that the key is good.
+    private mutating func probed(_ provider: String, _ signal: FailureSignal?, at now: Duration) {
+        switch signal?.kind {
+        case .notConnected, .timeout, .unavailable, .malformedResponse:
+            providers[provider]?.trip(for: rules.accountInterval, at: now)
+        default: providers[provider] = nil
+        }
     }
 
     private mutating func close(_ provider: String, because kind: FailureKind, for wait: Duration, at now: Duration) {

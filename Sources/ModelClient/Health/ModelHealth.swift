@@ -17,6 +17,12 @@ struct ModelHealth {
         breaker = Breaker(rules)
     }
 
+    /// Takes other rules over, and gives a model another chance that the provider did not have.
+    mutating func adopt(_ rules: BreakerRules) {
+        breaker.rules = rules
+        isUnknown = false
+    }
+
     /// What may be sent at this uptime.
     func leave(at now: Duration) -> Breaker.Leave {
         restsUntil > now ? .nothing(for: restsUntil - now) : breaker.leave(at: now)
@@ -33,7 +39,9 @@ struct ModelHealth {
     }
 
     /// - Parameter signal: `nil` for an answer; a poor one is an answer as well.
-    mutating func conclude(_ signal: FailureSignal?, isProbe: Bool, at now: Duration) -> News? {
+    mutating func conclude(
+        _ signal: FailureSignal?, isProbe: Bool, isCurrent: Bool = true, at now: Duration
+    ) -> News? {
         inFlight -= 1
         guard let signal, !signal.kind.isAnswer else {
             limitsInARow = 0
@@ -51,7 +59,7 @@ struct ModelHealth {
                 rest(for: .seconds(2) * (1 << min(limitsInARow - Self.patience, 5)), at: now)
             }
         case .unknownModel:
-            guard !isUnknown else { break }
+            guard !isUnknown, isCurrent else { break }
             isUnknown = true
             return .becameUnknown
         default: break

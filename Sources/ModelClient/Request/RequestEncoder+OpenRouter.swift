@@ -13,6 +13,7 @@ extension RequestEncoder {
             wishes["max_price"] = [
                 "prompt": .string(prompt.dollarsPerMillionText),
                 "completion": .string(completion.dollarsPerMillionText),
+                "request": .string("\(model.requestPrice.dollars)"),
             ]
         }
         if policy.noTraining { wishes["data_collection"] = "deny" }

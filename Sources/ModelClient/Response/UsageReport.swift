@@ -69,7 +69,7 @@ extension Model {
 
 extension JSONValue {
     fileprivate func count(_ key: String) -> Int? {
-        self[key]?.integer.flatMap { $0 >= 0 ? Int(clamping: $0) : nil }
+        self[key]?.integer.flatMap { $0 >= 0 ? Int(min($0, mostTokens)) : nil }
     }
 
     /// An amount of dollars, also when written as text such as `1e-05`. A negative one means nothing that could be
@@ -83,3 +83,6 @@ extension JSONValue {
         return number.flatMap { $0 >= 0 ? USD(dollars: $0) : nil }
     }
 }
+
+/// No request has more tokens. A server that says so is not believed further, or sums and rates would lose all meaning.
+private let mostTokens: Int64 = 1_000_000_000

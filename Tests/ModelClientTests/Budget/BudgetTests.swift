@@ -18,10 +18,20 @@ struct BudgetTests {
             let call = stage.offer(["a"])
             #expect(call.actions == ["ask \(id) 0 first"])
         }
+        // What is under way may turn out cheaper: it is worth another look soon.
+        let refused = stage.offer(["a"])
+        #expect(refused.actions == ["finish 4 overBudget 30 a:over_budget"])
+    }
+
+    @Test mutating func `tells once a day that the ceiling is reached by what was spent`() {
+        stage = stage([Budget(.all, daily: .cents(3), ceiling: .cents(3))], emergencyModels: ["a"])
+        for _ in 0..<3 {
+            let call = stage.offer(["a"])
+            _ = stage.succeed(call.id)
+        }
         let refused = stage.offer(["a"])
         #expect(refused.actions.first == "finish 4 overBudget 43200 a:over_budget")
         #expect(refused.actions.last?.contains("ceiling of $0.030000") == true)
-        // Told once a day.
         let again = stage.offer(["a"])
         #expect(again.actions == ["finish 5 overBudget 43200 a:over_budget"])
     }
@@ -67,6 +77,17 @@ struct BudgetTests {
         #expect(call.actions == ["ask 3 1 fallback"])
         let only = stage.offer(["a"])
         #expect(only.actions == ["finish 4 overBudget 43200 a:emergency"])
+    }
+
+    @Test mutating func `asks the emergency models in place of a chain that has none of them`() {
+        stage = stage([Budget(.all, daily: .cents(1), ceiling: .cents(9))], emergencyModels: ["c", "d"])
+        let before = stage.offer(["a"], emergency: ["c", "d"])
+        #expect(before.actions == ["ask 1 0 first"])
+        _ = stage.succeed(before.id)
+        let call = stage.offer(["a", "b"], emergency: ["c", "d"])
+        #expect(call.actions == ["ask 2 2 first"])
+        let next = stage.fail(call.id, .timeout)
+        #expect(next == ["ask 2 3 fallback"])
     }
 
     @Test mutating func `stays in emergency mode until clearly below`() {
@@ -121,7 +142,7 @@ struct BudgetTests {
         ])
         _ = stage.offer(["a"], labels: ["team": "t"])
         let refused = stage.offer(["a"], labels: ["team": "t"])
-        #expect(refused.actions.first == "finish 2 overBudget 43200 a:over_budget")
+        #expect(refused.actions.first == "finish 2 overBudget 30 a:over_budget")
         #expect(stage.engine.budgets.standing(of: BudgetAccount(scope: .all)).reserved == .cents(1))
         let other = stage.offer(["a"], labels: ["team": "u"])
         #expect(other.actions == ["ask 3 0 first"])
@@ -171,6 +192,6 @@ struct BudgetTests {
         let second = stage.offer(["a"], labels: ["shop": "x"])
         #expect(second.actions == ["ask 2 0 first"])
         let third = stage.offer(["a"], labels: ["shop": "x"])
-        #expect(third.actions.first == "finish 3 overBudget 43200 a:over_budget")
+        #expect(third.actions.first == "finish 3 overBudget 30 a:over_budget")
     }
 }

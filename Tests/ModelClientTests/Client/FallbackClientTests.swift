@@ -138,7 +138,7 @@ struct FallbackClientTests {
         let (client, _) = client(["a": [.status(404)], "b": [.ok(""), .ok(" ")]], .sample(maxModels: 2))
         let error = try #require(try await clientError { try await client.answer(.sample()) })
         #expect(error.code == .chainExhausted)
-        #expect(error.message.contains("a: unknown_model, b: poor_answer, b: poor_answer"))
+        #expect(error.message.contains("a: unknown_model, b: poor_answer twice"))
         #expect(error.attempts.map(\.occasion) == [.first, .fallback, .correction])
         #expect(error.retryAfter == nil)
     }

@@ -43,6 +43,19 @@ struct SharingTests {
         #expect(error.skipped.map(\.reason) == Array(repeating: .overBudget, count: 4))
     }
 
+    @Test func `goes to the emergency models, those of the call's own chain first, when the day's amount is spent`()
+        async throws
+    {
+        var configuration = ModelClientConfiguration.sample(firstFallsBackTo: ["b"])
+        configuration.budgets = BudgetRules(
+            budgets: [Budget(.all, daily: USD(nanos: 300_000), ceiling: .cents(100))], emergencyModels: ["d", "b"])
+        let client = client(["a": [.ok("dear")], "b": [.status(404)], "d": [.ok("cheap")]], configuration)
+        #expect(try await client.answer(.sample()).model == "a")
+        let reply = try await client.answer(.sample())
+        #expect(reply.model == "d")
+        #expect(reply.attempts.map(\.model) == ["b", "d"])
+    }
+
     @Test func `tells every listener of alerts`() async throws {
         let client = client(["a": [.status(404)], "b": [.ok("fine")]])
         let listeners = [client.alerts, client.alerts]

@@ -60,10 +60,11 @@ struct BudgetProblemsTests {
         #expect(configuration.problems() == [])
     }
 
-    @Test func `a fee for credit leaves less to be billed, rounded down`() {
+    @Test func `a fee for credit comes on top of what is billed, rounded up`() {
         let rules = BudgetRules(creditFee: 5.5)
-        #expect(rules.billable(of: USD(nanos: 20_000_000_000)) == USD(nanos: 18_957_345_971))
-        #expect(BudgetRules().billable(of: .cents(7)) == .cents(7))
+        #expect(rules.withFee(USD(nanos: 20_000_000_000)) == USD(nanos: 21_100_000_000))
+        #expect(rules.withFee(USD(nanos: 1)) == USD(nanos: 2))
+        #expect(BudgetRules().withFee(.cents(7)) == .cents(7))
         #expect(BudgetRules(creditFee: 90).creditFee == 50)
     }
 }

@@ -22,11 +22,11 @@ struct EngineStage {
     mutating func offer(
         _ models: [String] = ["a", "b"], priority: Int = 5, deadline: Duration = .seconds(60),
         labels: [String: String] = [:], worstCase: USD? = .cents(1), tokens: Int = 100, spendLimit: USD? = nil,
-        task: TaskType = .classification
+        task: TaskType = .classification, emergency: [String] = []
     ) -> (id: CallID, actions: [String]) {
         lastID += 1
         let id = CallID(number: lastID)
-        let hops = models.enumerated().map { index, model in
+        let hops = (models + emergency).enumerated().map { index, model in
             Engine.Offer.Hop(
                 target: index, model: model, provider: model == "d" ? "two" : "one", worstCase: worstCase,
                 tokens: tokens, timeout: .seconds(30))
@@ -37,7 +37,8 @@ struct EngineStage {
                 .offered(
                     id,
                     Engine.Offer(
-                        hops: hops, task: task, labels: labels, priority: priority, deadline: deadline, maxRequests: 8,
+                        hops: Array(hops.prefix(models.count)), emergencyHops: Array(hops.dropFirst(models.count)),
+                        task: task, labels: labels, priority: priority, deadline: deadline, maxRequests: 8,
                         spendLimit: spendLimit)))
         )
     }

@@ -63,7 +63,7 @@ struct LineTests {
     @Test mutating func `lets no more through in a minute than a model takes`() {
         stage = EngineStage { $0.models[0].rateLimits = RateLimits(requestsPerMinute: 2) }
         for expected in [["ask 1 0 first"], ["ask 2 0 first"], []] {
-            let offered = stage.offer()
+            let offered = stage.offer(deadline: .seconds(90))
             #expect(offered.actions == expected)
         }
         // Others are not held up.
@@ -81,5 +81,15 @@ struct LineTests {
         #expect(second.actions == [])
         let actions = stage.succeed(first.id, tokens: 100)
         #expect(actions == ["ask 2 0 first"])
+    }
+
+    @Test mutating func `goes on to the next model when the first is held up for longer than its share`() {
+        stage = EngineStage { $0.models[0].rateLimits = RateLimits(requestsPerMinute: 1) }
+        _ = stage.offer()
+        let waiting = stage.offer(deadline: .seconds(30))
+        #expect(waiting.actions == [])
+        #expect(stage.engine.nextWake() == .seconds(15))
+        let actions = stage.wake()
+        #expect(actions == ["ask 2 1 fallback"])
     }
 }

@@ -124,4 +124,22 @@ struct HealthBookTests {
         #expect(standing(at: 12) != .open)
         #expect(standing(at: 31) == .open)
     }
+
+    @Test mutating func `believes nothing about the account that was asked under another configuration`() {
+        let (first, second) = (book.begin("a", at: "one", now: .zero), book.begin("b", at: "one", now: .zero))
+        book.adopt(BreakerRules())
+        var refused = FailureSignal(.authentication, "test")
+        refused.concernsProvider = true
+        book.conclude(first, refused, at: .zero)
+        book.conclude(second, FailureSignal(.unknownModel, "test"), at: .zero)
+        #expect(standing("a") == .open)
+        #expect(standing("b") == .open)
+        #expect(book.takeAlerts() == [])
+    }
+
+    @Test mutating func `keeps a provider closed when the probe did not reach it`() {
+        conclude(.authentication, concernsProvider: true)
+        conclude(.notConnected, at: 60)
+        #expect(standing(at: 61) == .providerClosed(.seconds(59)))
+    }
 }

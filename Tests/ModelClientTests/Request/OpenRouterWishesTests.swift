@@ -11,7 +11,7 @@ struct OpenRouterWishesTests {
     }
 
     @Test func `bounds the price by the list, so that no bill passes the worst case`() throws {
-        #expect(try wishes() == ["max_price": ["prompt": "1", "completion": "10"]])
+        #expect(try wishes() == ["max_price": ["prompt": "1", "completion": "10", "request": "0"]])
     }
 
     @Test(

@@ -110,4 +110,12 @@ struct UsageReportTests {
     @Test func `believes a bill that comes with an error`() throws {
         #expect(try cost(#"{"cost":0.5}"#, status: 400) == .billed(USD(nanos: 500_000_000)))
     }
+
+    @Test func `believes no absurd number of tokens`() throws {
+        let body = try JSONValue(
+            parsing: Data(
+                #"{"usage":{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807}}"#.utf8))
+        let usage = try #require(UsageReport(in: body).usage)
+        #expect(usage.promptTokens + usage.completionTokens == 2_000_000_000)
+    }
 }

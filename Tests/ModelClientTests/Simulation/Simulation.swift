@@ -17,6 +17,8 @@ struct Simulation {
         var failureShare = 0.03
         /// Share of the calls that are given up by their callers.
         var cancelledShare = 0.01
+        /// Whether a call that has to wait is offered again when its time has come, as events are.
+        var offersAgain = false
         /// When the process is killed and started again.
         var crashes: [Duration] = []
     }
@@ -28,6 +30,8 @@ struct Simulation {
         var asked: [String: Int] = [:]
         var occasions: [Attempt.Occasion: Int] = [:]
         var lost = 0
+        /// Calls that had to wait and came again.
+        var returns = 0
         var billed = USD.zero
         var alerts: [Alert] = []
         /// Depends on every action in order.
@@ -42,6 +46,7 @@ struct Simulation {
 
     private enum Happening {
         case arrival
+        case comeback(Engine.Offer)
         case conclusion(CallID, SimulatedProvider.Outcome, UUID)
         case cancellation(CallID)
         case wake
@@ -64,6 +69,10 @@ struct Simulation {
         var labels: [String: String]
         var day: BudgetDay
         var charged: USD
+
+        func counts(in account: BudgetAccount) -> Bool {
+            BudgetAccount(account.scope, labels: labels) == account
+        }
     }
 
     let setup: Setup
@@ -80,6 +89,8 @@ struct Simulation {
     private var underWay: [CallID: UUID] = [:]
     private var records: [UUID: Record] = [:]
     private var recordCount: UInt64 = 0
+    /// The labels seen so far.
+    private var values: [String: Set<String>] = [:]
     private let start = Date(timeIntervalSince1970: 1_795_478_400)
 
     init(_ setup: Setup) {
@@ -99,7 +110,8 @@ struct Simulation {
         while let entry = agenda.popMin() {
             now = entry.at
             switch entry.happening {
-            case .arrival: arrive()
+            case .arrival: arrive(setup.offer(dice))
+            case .comeback(let offer): arrive(offer)
             case .conclusion(let id, let outcome, let record): conclude(id, outcome, record)
             case .cancellation(let id): cancel(id)
             case .wake: feed(.ticked)
@@ -122,11 +134,11 @@ struct Simulation {
 
     // MARK: What happens
 
-    private mutating func arrive() {
+    private mutating func arrive(_ offer: Engine.Offer) {
         lastID += 1
         let id = CallID(number: lastID)
-        let offer = setup.offer(dice)
         open[id] = offer
+        for (label, value) in offer.labels { values[label, default: []].insert(value) }
         if dice.happens(setup.cancelledShare) {
             put(.cancellation(id), at: now + .milliseconds(Int(dice.share() * 3000)))
         }
@@ -179,7 +191,12 @@ struct Simulation {
         switch action {
         case .ask(let id, let turn): ask(id, turn)
         case .finish(let id, let finish):
-            expect(open.removeValue(forKey: id) != nil, "a call ended twice")
+            let offer = open.removeValue(forKey: id)
+            expect(offer != nil, "a call ended twice")
+            if setup.offersAgain, now < setup.time, let offer, case .gaveUp(.mustWait(let wait)) = finish.ending {
+                tally.returns += 1
+                put(.comeback(offer), at: now + max(wait, .seconds(1)))
+            }
             let name = "\(finish.ending)".prefix { $0 != "(" } + "\(finish.skipped.map(\.reason.rawValue))"
             tally.endings[String(name.prefix(12)), default: 0] += 1
             tally.mix("finish \(id.number) \(name)")
@@ -214,16 +231,27 @@ struct Simulation {
     private mutating func check() {
         expect(engine.inFlight <= setup.rules.concurrency, "more requests under way than allowed")
         expect(engine.inFlight == underWay.count, "the count of requests under way is off")
+        checkBudgets()
+    }
+
+    private mutating func checkBudgets() {
+        let day = engine.budgets.today
+        // Adding everything up takes its time; once in a while is often enough for what does not mend itself.
+        let isDue = order % 5000 == 0
         for budget in setup.rules.budgets.budgets {
-            guard case .all = budget.scope else { continue }
-            let account = engine.budgets.standing(of: BudgetAccount(scope: .all))
-            expect(account.charged + account.reserved <= budget.ceiling, "the ceiling can be crossed")
-            let day = engine.budgets.today
-            let recorded = records.values.lazy.filter { $0.day == day }
-            if order % 500 == 0 {
-                expect(recorded.map(\.charged).total() <= account.charged + account.reserved, "spending is missing")
+            for account in accounts(of: budget.scope) {
+                let state = engine.budgets.standing(of: account)
+                expect(state.charged + state.reserved <= budget.ceiling, "the ceiling of \(account) can be crossed")
+                guard isDue else { continue }
+                let recorded = records.values.filter { $0.day == day && $0.counts(in: account) }.map(\.charged).total()
+                expect(recorded <= state.charged + state.reserved, "spending of \(account) is missing")
             }
         }
+    }
+
+    private func accounts(of scope: Budget.Scope) -> [BudgetAccount] {
+        guard case .each(let label) = scope else { return [BudgetAccount(scope: scope)] }
+        return values[label, default: []].map { BudgetAccount(scope: scope, value: $0) }
     }
 
     private mutating func expect(_ isTrue: Bool, _ rule: String) {

@@ -12,7 +12,8 @@ struct SimulationTests {
     {
         var configuration = ModelClientConfiguration.sample()
         if let budget {
-            configuration.budgets = BudgetRules(budgets: [budget], emergencyModels: ["cheap"])
+            let perShop = Budget(.each(label: "shop"), daily: USD(nanos: budget.daily.nanos / 2))
+            configuration.budgets = BudgetRules(budgets: [budget, perShop], emergencyModels: ["cheap"])
         }
         adjust(&configuration)
         return Engine.Rules(configuration)
@@ -98,13 +99,17 @@ struct SimulationTests {
             seed: 3, rules: rules(), calls: 12_000, time: .seconds(60), offer: Self.offer,
             outages: [
                 .init(models: Set(Self.models), time: outage, failure: .unavailable, takes: .milliseconds(100))
-            ], cancelledShare: 0)
+            ], cancelledShare: 0, offersAgain: true)
         setup.failureShare = 0
         var simulation = Simulation(setup)
         simulation.run()
         #expect(simulation.violations == [])
+        // First tries, retries, fallbacks, probes, and whatever those send that wait and come again.
         let sent = simulation.tally.asked.values.reduce(0, +)
+        #expect(simulation.tally.returns > 12_000)
         #expect(sent * 10 <= 12_000 * 11)
+        // The first wave of 50 at once finds out about five models; after it there are only probes.
+        #expect(sent < 1000)
         for (model, times) in simulation.tally.times {
             // After the first wave each request is a probe.
             let probes = times.filter { $0 > .seconds(5) && outage.contains($0) }

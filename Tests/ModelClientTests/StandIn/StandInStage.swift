@@ -26,7 +26,7 @@ struct StandInStage {
     ///   - adjust: changes the client's configuration, see ``configuration(baseURL:)``.
     static func with<Result: Sendable>(
         _ standIn: StandInConfiguration = StandInConfiguration(), inRealTime: Bool = false,
-        adjust: (inout ModelClientConfiguration) -> Void = { _ in },
+        ledger: (any Ledger)? = nil, adjust: (inout ModelClientConfiguration) -> Void = { _ in },
         _ body: (StandInStage) async throws -> Result
     ) async throws -> Result {
         var standIn = standIn
@@ -55,7 +55,7 @@ struct StandInStage {
             adjust(&configuration)
             let time = VirtualTime()
             let client = FallbackClient(
-                configuration: configuration, transport: transport, logger: logger,
+                configuration: configuration, transport: transport, ledger: ledger, logger: logger,
                 time: inRealTime ? .system : time.source, chance: { 1 })
             let stage = StandInStage(client: client, time: time, arrivals: arrivals, billing: bill)
             let result: Swift.Result<Result, any Error>
