@@ -71,7 +71,7 @@ let package = Package(
         .target(name: "CostEstimate", dependencies: ["ModelClient", "Vocabulary"]),
 
         // Door, inbox, workers.
-        .target(name: "Signature", dependencies: ["COpenSSL"]),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "InboxCore", dependencies: ["Bellhop", "Vocabulary"]),
         .target(
             name: "InboxSQLite",
@@ -81,7 +81,7 @@ let package = Package(
         .target(
             name: "Listener",
             dependencies: [
-                "Bellhop", "InboxCore", "Signature", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                "Bellhop", "InboxCore", "Cryptography", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
                 nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
             ]),
         .target(
@@ -101,13 +101,13 @@ let package = Package(
         .target(name: "Handlers", dependencies: ["Bellhop"] + plugins.map { .init(stringLiteral: $0) }),
         .target(
             name: "Replay",
-            dependencies: ["Bellhop", "HTTPCore", "Signature", "Vocabulary", histogram]),
+            dependencies: ["Bellhop", "HTTPCore", "Cryptography", "Vocabulary", histogram]),
         .target(name: "Terminal", dependencies: [rainbow]),
         .target(
             name: "BellhopServer",
             dependencies: [
                 "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite",
-                "Listener", "ModelClient", "Signature", "Workers", lifecycle, logging, nioCore, unixSignals,
+                "Listener", "ModelClient", "Cryptography", "Workers", lifecycle, logging, nioCore, unixSignals,
             ]),
         .target(
             name: "Doctor",
@@ -118,7 +118,7 @@ let package = Package(
             name: "Rehearsal",
             dependencies: [
                 "Bellhop", "BellhopConfiguration", "BellhopServer", "HTTPCore", "HTTPTransport", "InboxCore",
-                "Listener", "ModelClient", "ModelStandIn", "Replay", "Signature", "Vocabulary", "Workers", lifecycle,
+                "Listener", "ModelClient", "ModelStandIn", "Replay", "Cryptography", "Vocabulary", "Workers", lifecycle,
                 logging,
             ]),
         .executableTarget(
@@ -126,7 +126,7 @@ let package = Package(
             dependencies: [
                 "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "CostEstimate", "Doctor",
                 "HTTPTransport", "Handlers", "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Rehearsal",
-                "Replay", "Signature",
+                "Replay", "Cryptography",
                 "Terminal", "Vocabulary", "Workers", argumentParser, lifecycle, logging, unixSignals,
             ]),
 
@@ -136,7 +136,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "BareCurl", "Bellhop", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite", "ModelClient", "Replay",
-                "Signature", "Vocabulary", argumentParser, histogram, httpTypes, hummingbirdCore, lifecycle, logging,
+                "Cryptography", "Vocabulary", argumentParser, histogram, httpTypes, hummingbirdCore, lifecycle, logging,
                 nioCore, nioPosix, subprocess, systemPackage,
             ],
             path: "Benchmarks/Sources"),
@@ -152,7 +152,7 @@ let package = Package(
             name: "BellhopServerTests",
             dependencies: [
                 "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "HTTPCore", "InboxCore", "Listener",
-                "ModelClient", "Signature", "Vocabulary", "Workers", lifecycle, logging,
+                "ModelClient", "Cryptography", "Vocabulary", "Workers", lifecycle, logging,
             ]),
         .testTarget(
             name: "ConsoleTests",
@@ -170,7 +170,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Bellhop", "HTTPCore", "HTTPTransport", "ModelStandIn", "Replay", "Signature", grdb, lifecycle, logging,
+                "Bellhop", "HTTPCore", "HTTPTransport", "ModelStandIn", "Replay", "Cryptography", grdb, lifecycle,
+                logging,
                 subprocess,
                 systemPackage,
             ]),
@@ -186,7 +187,7 @@ let package = Package(
         .testTarget(
             name: "ListenerTests",
             dependencies: [
-                "Bellhop", "HTTPCore", "HTTPTransport", "InboxCore", "Listener", "Signature", hummingbird, lifecycle,
+                "Bellhop", "HTTPCore", "HTTPTransport", "InboxCore", "Listener", "Cryptography", hummingbird, lifecycle,
                 logging, nioCore, nioPosix,
             ]),
         .testTarget(
@@ -201,9 +202,10 @@ let package = Package(
         .testTarget(
             name: "ReplayTests",
             dependencies: [
-                "Bellhop", "HTTPCore", "HTTPTransport", "Replay", "Signature", hummingbird, lifecycle, logging, nioCore,
+                "Bellhop", "HTTPCore", "HTTPTransport", "Replay", "Cryptography", hummingbird, lifecycle, logging,
+                nioCore,
             ]),
-        .testTarget(name: "SignatureTests", dependencies: ["Signature"], exclude: ["Fixtures"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Fixtures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(
@@ -224,7 +226,7 @@ let package = Package(
 )
 
 /// The targets that call C: each use of a pointer is marked `unsafe` there.
-let callsC: Set = ["HTTPTransport", "Signature"]
+let callsC: Set = ["HTTPTransport", "Cryptography"]
 
 for target in package.targets where target.type != .system && target.name != "BareCurl" {
     target.swiftSettings = [

@@ -1,8 +1,8 @@
 import Bellhop
+import Cryptography
 import Foundation
 import HTTPTransport
 import Replay
-import Signature
 import Synchronization
 
 extension Bench {

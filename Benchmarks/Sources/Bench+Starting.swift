@@ -1,4 +1,5 @@
 import Bellhop
+import Cryptography
 import Foundation
 import HTTPCore
 import HTTPTransport
@@ -6,7 +7,6 @@ import InboxCore
 import InboxSQLite
 import Logging
 import Replay
-import Signature
 import Synchronization
 
 extension Bench {

@@ -1,6 +1,6 @@
 import Bellhop
+import Cryptography
 import Foundation
-import Signature
 
 /// What all measurements share.
 struct Bench {

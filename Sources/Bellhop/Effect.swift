@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Something a handler wants done in the world. Effects are values: they are recorded first and delivered later.
 public enum Effect: Sendable, Hashable {
     /// Add tags to an order, product or customer; tags that are there already stay.
@@ -6,9 +8,11 @@ public enum Effect: Sendable, Hashable {
     case note(ResourceID, String)
     /// Set a metafield.
     case metafield(ResourceID, Metafield)
+    /// Send JSON to a destination that the configuration names; see ``Post``.
+    case post(Post)
 
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        case tag, note, metafield
+        case tag, note, metafield, post
     }
 
     /// A value that an app keeps with a resource.
@@ -30,18 +34,32 @@ public enum Effect: Sendable, Hashable {
         }
     }
 
+    /// A signed HTTPS POST. Where it goes is the configuration's to say, so that nothing in a payload or an answer can.
+    public struct Post: Sendable, Hashable, Codable {
+        /// A name under `destinations:` in `bellhop.yaml`.
+        public var destination: String
+        public var body: JSONValue
+
+        public init(to destination: String, _ body: JSONValue) {
+            self.destination = destination
+            self.body = body
+        }
+    }
+
     public var kind: Kind {
         switch self {
         case .tag: .tag
         case .note: .note
         case .metafield: .metafield
+        case .post: .post
         }
     }
 
-    /// The resource that the effect changes.
-    public var resource: ResourceID {
+    /// The resource that the effect changes; `nil` when it changes none of the shop's.
+    public var resource: ResourceID? {
         switch self {
         case .tag(let id, _), .note(let id, _), .metafield(let id, _): id
+        case .post: nil
         }
     }
 }

@@ -1,8 +1,8 @@
 import Bellhop
 package import BellhopConfiguration
+import Cryptography
 import Foundation
 package import Listener
-import Signature
 
 extension SenderSecret {
     /// The variable that holds the app's client secrets when `bellhop.yaml` names no other.

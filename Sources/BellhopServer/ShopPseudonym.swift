@@ -1,7 +1,7 @@
 import Bellhop
+import Cryptography
 import Foundation
 import Listener
-import Signature
 
 /// Names for shops by which a model provider can tell them apart, but not which shops they are.
 ///

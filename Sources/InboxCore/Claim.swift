@@ -7,16 +7,26 @@ package struct Claim: Sendable {
     /// 1 for the first attempt, then one more for each attempt that failed. An attempt that ended in a wait, was
     /// given back or was cut off by a crash is not counted.
     package var attempt: Int
+    /// How often the process died while this job was running.
+    package var crashes: Int
+    /// Whether a newer version of the same resource has been received.
+    package var isStale: Bool
+    /// What earlier runs were answered, in the order of asking.
+    package var steps: [JournaledStep]
     package var lease: Lease
     package var delivery: Delivery
 
     package init(
-        jobID: Int64, deliveryID: String, handlerID: String, attempt: Int, lease: Lease, delivery: Delivery
+        jobID: Int64, deliveryID: String, handlerID: String, attempt: Int, crashes: Int = 0, isStale: Bool = false,
+        steps: [JournaledStep] = [], lease: Lease, delivery: Delivery
     ) {
         self.jobID = jobID
         self.deliveryID = deliveryID
         self.handlerID = handlerID
         self.attempt = attempt
+        self.crashes = crashes
+        self.isStale = isStale
+        self.steps = steps
         self.lease = lease
         self.delivery = delivery
     }

@@ -13,6 +13,11 @@ package struct Delivery: Sendable, Hashable {
     package var eventID: String?
     package var apiVersion: String?
     package var triggeredAt: Date?
+    /// What the webhook is about, for example `Order/6021473918231`; `nil` when that cannot be told. Jobs about one resource
+    /// run in order.
+    package var resource: String?
+    /// How new what it tells of the resource is: the body's `updated_at`, else when it was triggered.
+    package var version: Date?
     /// The headers worth keeping, names in lower case. Never the signature.
     package var headers: [String: String]
     /// The body exactly as received.
@@ -23,7 +28,8 @@ package struct Delivery: Sendable, Hashable {
 
     package init(
         sender: String, shop: Shop, topic: Topic, webhookID: String, eventID: String? = nil, apiVersion: String? = nil,
-        triggeredAt: Date? = nil, headers: [String: String] = [:], body: Data, bodyHash: Data, receivedAt: Date
+        triggeredAt: Date? = nil, resource: String? = nil, version: Date? = nil, headers: [String: String] = [:],
+        body: Data, bodyHash: Data, receivedAt: Date
     ) {
         self.sender = sender
         self.shop = shop
@@ -32,6 +38,8 @@ package struct Delivery: Sendable, Hashable {
         self.eventID = eventID
         self.apiVersion = apiVersion
         self.triggeredAt = triggeredAt
+        self.resource = resource
+        self.version = version
         self.headers = headers
         self.body = body
         self.bodyHash = bodyHash

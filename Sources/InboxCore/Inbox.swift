@@ -15,7 +15,7 @@ package protocol Inbox: Sendable {
     ///
     /// - Parameter holdReason: when given, the jobs start held with this reason instead of ready.
     /// - Throws: ``InboxError`` `.storage`, `.overloaded` or `.closed`; nothing was stored then.
-    func accept(_ delivery: Delivery, handlers: [String], holdReason: String?) async throws -> Acceptance
+    func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance
 
     /// Takes up to `limit` jobs that are ready, or whose waiting time has come, oldest first.
     ///
@@ -54,7 +54,7 @@ package protocol Inbox: Sendable {
     /// - Returns: the number of jobs that became ready.
     /// - Throws: ``InboxError`` `.notFound`, or `.conflict` when every job is ready or running already, or when there
     ///   is still no handler for the delivery.
-    func retry(_ deliveryID: String, handlers: [String]) async throws -> Int
+    func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int
 
     func counts() async throws -> InboxCounts
 

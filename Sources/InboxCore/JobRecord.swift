@@ -24,13 +24,15 @@ package struct JobRecord: Sendable, Hashable {
     }
 
     /// The jobs that a new delivery starts with: one for each handler, or a held one when there is none.
-    package static func initial(handlers: [String], holdReason: String? = nil) -> [JobRecord] {
+    package static func initial(handlers: [JobPlan], holdReason: String? = nil) -> [JobRecord] {
         guard !handlers.isEmpty else {
             return [JobRecord(handlerID: "", state: .held(reason: holdReason ?? unboundReason))]
         }
         let state = holdReason.map { JobState.held(reason: $0) } ?? .ready
         var seen: Set<String> = []
-        return handlers.filter { seen.insert($0).inserted }.map { JobRecord(handlerID: $0, state: state) }
+        return handlers.filter { seen.insert($0.handlerID).inserted }.map {
+            JobRecord(handlerID: $0.handlerID, state: state)
+        }
     }
 
     /// Whether the job only marks that no handler was bound when its delivery came.
@@ -41,7 +43,7 @@ package struct JobRecord: Sendable, Hashable {
         switch state {
         case .waiting(let until, _): until
         case .running(let lease): lease.expiresAt
-        case .ready, .held, .done, .dead: nil
+        case .ready, .held, .done, .skipped, .dead: nil
         }
     }
 
@@ -79,6 +81,7 @@ package struct JobRecord: Sendable, Hashable {
         case .retry(let at, let reason): state = .waiting(until: at, reason: reason)
         case .wait(let until, let reason): state = .waiting(until: until, reason: reason)
         case .held(let reason): state = .held(reason: reason)
+        case .skipped(let reason): state = .skipped(reason: reason)
         case .dead(let reason): state = .dead(reason: reason)
         }
         if case .wait = result.outcome { return true }
@@ -100,7 +103,7 @@ package struct JobRecord: Sendable, Hashable {
         guard !isUnbound else { return false }
         switch state {
         case .ready, .running: return false
-        case .waiting, .held, .done, .dead:
+        case .waiting, .held, .done, .skipped, .dead:
             state = .ready
             attempts = 0
             return true

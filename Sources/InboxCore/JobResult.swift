@@ -8,6 +8,8 @@ package struct JobResult: Sendable {
     package var calls: [CallRecord]
     package var startedAt: Date
     package var finishedAt: Date
+    /// What the failure has in common with others; `nil` when nothing failed.
+    package var fingerprint: ErrorFingerprint?
 
     package enum Outcome: Sendable {
         /// The handler finished and wants these effects, in order.
@@ -17,13 +19,19 @@ package struct JobResult: Sendable {
         /// A provider asked to wait; the attempt does not count as one.
         case wait(until: Date, reason: String)
         case held(reason: String)
+        /// There was nothing to do, for this reason; the handler did not run.
+        case skipped(reason: String)
         case dead(reason: String)
     }
 
-    package init(outcome: Outcome, calls: [CallRecord], startedAt: Date, finishedAt: Date) {
+    package init(
+        outcome: Outcome, calls: [CallRecord], startedAt: Date, finishedAt: Date,
+        fingerprint: ErrorFingerprint? = nil
+    ) {
         self.outcome = outcome
         self.calls = calls
         self.startedAt = startedAt
         self.finishedAt = finishedAt
+        self.fingerprint = fingerprint
     }
 }

@@ -10,7 +10,7 @@ extension JobState {
     /// Why the job waits, is held or is dead.
     package var reason: String? {
         switch self {
-        case .waiting(_, let reason), .held(let reason), .dead(let reason): reason
+        case .waiting(_, let reason), .held(let reason), .skipped(let reason), .dead(let reason): reason
         case .ready, .running, .done: nil
         }
     }

@@ -19,11 +19,13 @@ package enum JobState: Sendable, Hashable {
     case held(reason: String)
     /// The handler finished; nothing is left to do.
     case done
+    /// There was nothing to do: an echo of our own write, an old version, or a newer one took its place.
+    case skipped(reason: String)
     /// All attempts failed.
     case dead(reason: String)
 
     package enum Name: String, Sendable, Hashable, Codable, CodingKeyRepresentable, CaseIterable {
-        case ready, running, waiting, held, done, dead
+        case ready, running, waiting, held, done, skipped, dead
     }
 
     package var name: Name {
@@ -33,6 +35,7 @@ package enum JobState: Sendable, Hashable {
         case .waiting: .waiting
         case .held: .held
         case .done: .done
+        case .skipped: .skipped
         case .dead: .dead
         }
     }

@@ -35,7 +35,7 @@ package actor MemoryInbox: Inbox {
 
     package nonisolated var changes: AsyncStream<Void> { signal.stream() }
 
-    package func accept(_ delivery: Delivery, handlers: [String], holdReason: String?) -> Acceptance {
+    package func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) -> Acceptance {
         let keys = delivery.seenKeys
         if let original = keys.lazy.compactMap({ self.seen[$0] }).first {
             receipts[original].duplicates += 1
@@ -70,7 +70,7 @@ package actor MemoryInbox: Inbox {
         jobs[index].effects = []
         if case .done(let effects) = result.outcome { jobs[index].effects = effects }
         switch jobs[index].record.state {
-        case .done, .dead: jobs[index].finishedAt = result.finishedAt
+        case .done, .skipped, .dead: jobs[index].finishedAt = result.finishedAt
         case .waiting: signal.send()
         case .ready, .running, .held: break
         }
@@ -86,7 +86,7 @@ package actor MemoryInbox: Inbox {
         jobs.compactMap(\.record.dueAt).min()
     }
 
-    package func retry(_ deliveryID: String, handlers: [String]) throws -> Int {
+    package func retry(_ deliveryID: String, handlers: [JobPlan]) throws -> Int {
         guard let receipt = receiptsByID[deliveryID] else { throw InboxError.noDelivery }
         let readied = bind(handlers, to: receipt) + runAgain(receipt)
         guard readied > 0 else { throw InboxError.nothingToRetry }
@@ -145,7 +145,7 @@ package actor MemoryInbox: Inbox {
     }
 
     /// Replaces the mark that no handler was bound by jobs for the handlers bound now.
-    private func bind(_ handlers: [String], to receipt: Int) -> Int {
+    private func bind(_ handlers: [JobPlan], to receipt: Int) -> Int {
         guard !handlers.isEmpty, let unbound = jobs.firstIndex(where: { $0.receipt == receipt && $0.record.isUnbound })
         else { return 0 }
         jobs.remove(at: unbound)

@@ -2,14 +2,14 @@ package import Bellhop
 
 /// Which handlers each topic goes to.
 package struct TopicBindings: Sendable, Hashable {
-    private var handlers: [Topic: [String]]
+    private var handlers: [Topic: [JobPlan]]
 
-    package init(_ handlers: [Topic: [String]]) {
+    package init(_ handlers: [Topic: [JobPlan]]) {
         self.handlers = handlers
     }
 
-    /// The ids of the handlers for a topic, none when it is unknown.
-    package func handlers(for topic: Topic) -> [String] {
+    /// The handlers for a topic, none when it is unknown.
+    package func handlers(for topic: Topic) -> [JobPlan] {
         handlers[topic] ?? []
     }
 

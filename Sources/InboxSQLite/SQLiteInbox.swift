@@ -45,7 +45,7 @@ package final class SQLiteInbox: Inbox {
     package var changes: AsyncStream<Void> { writer.signal.stream() }
 
     package func accept(
-        _ delivery: Delivery, handlers: [String], holdReason: String?
+        _ delivery: Delivery, handlers: [JobPlan], holdReason: String?
     ) async throws -> Acceptance {
         try await writer.submit(AcceptCommand(delivery, handlers: handlers, holdReason: holdReason))
     }
@@ -75,7 +75,7 @@ package final class SQLiteInbox: Inbox {
         try await writer.submit(GiveBackCommand(job: claim.jobID, lease: claim.lease))
     }
 
-    package func retry(_ deliveryID: String, handlers: [String]) async throws -> Int {
+    package func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int {
         guard let id = UUID(uuidString: deliveryID) else { throw InboxError.noDelivery }
         return try await writer.submit(RetryCommand(delivery: id, handlers: handlers))
     }

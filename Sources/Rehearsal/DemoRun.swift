@@ -1,6 +1,7 @@
 package import Bellhop
 package import BellhopConfiguration
 import BellhopServer
+import Cryptography
 import Foundation
 import HTTPTransport
 import InboxCore
@@ -9,7 +10,6 @@ package import Logging
 import ModelClient
 package import ModelStandIn
 package import Replay
-import Signature
 
 /// Everything on this machine: a server on a SQLite file, models, and every sample delivered to it.
 package struct DemoRun: Sendable {

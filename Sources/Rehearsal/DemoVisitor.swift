@@ -1,9 +1,9 @@
 import Bellhop
+import Cryptography
 import Foundation
 import HTTPCore
 import HTTPTransport
 import Replay
-import Signature
 
 /// Knocks at the door with every sample, then with a duplicate and a forgery of the last.
 struct DemoVisitor {

@@ -44,7 +44,7 @@ package struct DryRun: Sendable {
 
     private func run(_ sample: SampleFile) async throws -> [Rehearsed] {
         var rehearsed: [Rehearsed] = []
-        for id in handlers.bindings.handlers(for: sample.topic) {
+        for id in handlers.bindings.handlers(for: sample.topic).map(\.handlerID) {
             let result = try await runner.run(claim(of: sample, for: id))
             rehearsed.append(Rehearsed(sample: sample, handlerID: id, result: result))
         }

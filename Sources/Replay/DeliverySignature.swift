@@ -1,5 +1,5 @@
+package import Cryptography
 package import Foundation
-package import Signature
 
 /// The value of a delivery's signature header.
 package struct DeliverySignature: Sendable, Hashable {

@@ -1,6 +1,6 @@
 package import Bellhop
+package import Cryptography
 package import Foundation
-package import Signature
 
 /// Which deliveries a replay sends, in which order. The same plan and seed give the same deliveries.
 package struct ReplayPlan: Sendable {

@@ -24,6 +24,8 @@ package struct HandlerTable: Sendable {
     /// The bindings as the door needs them.
     package var bindings: TopicBindings {
         TopicBindings(
-            Dictionary(grouping: handlers.keys, by: \.topic).mapValues { $0.map(\.handlerID).sorted() })
+            Dictionary(grouping: handlers.keys, by: \.topic).mapValues {
+                $0.map(\.handlerID).sorted().map { JobPlan($0) }
+            })
     }
 }

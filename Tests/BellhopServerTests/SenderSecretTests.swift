@@ -1,8 +1,8 @@
 import Bellhop
 import BellhopConfiguration
 import BellhopServer
+import Cryptography
 import Listener
-import Signature
 import Testing
 
 @Suite struct SenderSecretTests {

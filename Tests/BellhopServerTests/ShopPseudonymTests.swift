@@ -1,6 +1,6 @@
 import Bellhop
+import Cryptography
 import Listener
-import Signature
 import Testing
 
 @testable import BellhopServer

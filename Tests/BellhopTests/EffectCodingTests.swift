@@ -18,6 +18,10 @@ import Testing
             #"{"kind":"metafield","metafield":{"key":"mood","namespace":"bellhop","type":"single_line_text_field","#
                 + #""value":"happy"},"resource":"gid://shopify/Product/3"}"#
         ),
+        (
+            .post(Effect.Post(to: "warehouse", ["order": 1])),
+            #"{"body":{"order":1},"destination":"warehouse","kind":"post"}"#
+        ),
     ]
 
     @Test(arguments: stored)

@@ -67,7 +67,7 @@ struct AdminAPITests {
             let response = try await console.send(.get, "/api/events?state=held,lost")
             #expect(response.status == 400)
             let error = try #require(try JSONValue(parsing: response.body)["error"]?.string)
-            #expect(error.contains("ready, running, waiting, held, done, dead"))
+            #expect(error.contains("ready, running, waiting, held, done, skipped, dead"))
         }
     }
 

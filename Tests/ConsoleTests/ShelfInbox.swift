@@ -7,7 +7,7 @@ import Synchronization
 final class ShelfInbox: Inbox {
     static let receivedAt = Date(timeIntervalSince1970: 1_795_023_737.125)
     private let isBroken: Bool
-    private let state = Mutex<(filters: [EventFilter], retried: [String: [String]])>(([], [:]))
+    private let state = Mutex<(filters: [EventFilter], retried: [String: [JobPlan]])>(([], [:]))
 
     init(isBroken: Bool = false) {
         self.isBroken = isBroken
@@ -18,7 +18,7 @@ final class ShelfInbox: Inbox {
     }
 
     /// The handlers that came with each retry.
-    var retried: [String: [String]] {
+    var retried: [String: [JobPlan]] {
         state.withLock { $0.retried }
     }
 
@@ -51,7 +51,7 @@ final class ShelfInbox: Inbox {
             jobs: [EventDetail.Job(summary: summary, calls: [], effects: [])])
     }
 
-    func retry(_ deliveryID: String, handlers: [String]) async throws -> Int {
+    func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int {
         try checkStorage()
         if deliveryID == "b" { throw InboxError(.conflict, "every job is ready or running already") }
         state.withLock { $0.retried[deliveryID] = handlers }
@@ -63,7 +63,7 @@ final class ShelfInbox: Inbox {
         return InboxCounts(jobs: [.done: 5, .held: 1], deliveries: 6, duplicates: 3)
     }
 
-    func accept(_ delivery: Delivery, handlers: [String], holdReason: String?) async throws -> Acceptance {
+    func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance {
         throw InboxError(.closed, "nothing is taken here")
     }
     func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] { [] }

@@ -1,9 +1,9 @@
 import Bellhop
+import Cryptography
 import Foundation
 import HTTPCore
 import HTTPTransport
 import Replay
-import Signature
 
 /// Sends signed deliveries to a server and remembers which were acknowledged.
 struct Sender {

@@ -1,8 +1,8 @@
 import Bellhop
+import Cryptography
 import Foundation
 import InboxCore
 import Listener
-import Signature
 import Testing
 
 @Suite("What the door accepts", .timeLimit(.minutes(1)))

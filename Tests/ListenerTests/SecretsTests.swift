@@ -1,7 +1,7 @@
 import Bellhop
+import Cryptography
 import Foundation
 import Listener
-import Signature
 import Testing
 
 @Suite("Secrets at the door", .timeLimit(.minutes(1)))

@@ -1,7 +1,7 @@
 import Bellhop
+import Cryptography
 import Foundation
 import Replay
-import Signature
 import Testing
 
 /// A sample that is no file on disk.

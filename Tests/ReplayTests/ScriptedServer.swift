@@ -1,8 +1,8 @@
 import Bellhop
+import Cryptography
 import Foundation
 import HTTPCore
 import Replay
-import Signature
 import Synchronization
 
 /// Answers as the door does: it verifies the signature and knows webhook ids again.

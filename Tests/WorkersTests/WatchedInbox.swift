@@ -48,7 +48,7 @@ final class WatchedInbox: Inbox {
         return try await inbox.finish(claim, with: result)
     }
 
-    func accept(_ delivery: Delivery, handlers: [String], holdReason: String?) async throws -> Acceptance {
+    func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance {
         try await inbox.accept(delivery, handlers: handlers, holdReason: holdReason)
     }
 
@@ -77,7 +77,7 @@ final class WatchedInbox: Inbox {
         try await inbox.detail(of: deliveryID)
     }
 
-    func retry(_ deliveryID: String, handlers: [String]) async throws -> Int {
+    func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int {
         try await inbox.retry(deliveryID, handlers: handlers)
     }
 

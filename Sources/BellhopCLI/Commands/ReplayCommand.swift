@@ -2,6 +2,7 @@ import ArgumentParser
 import Bellhop
 import BellhopConfiguration
 import BellhopServer
+import Cryptography
 import Foundation
 import HTTPTransport
 import Handlers
@@ -10,7 +11,6 @@ import Logging
 import ModelStandIn
 import Rehearsal
 import Replay
-import Signature
 import Terminal
 import Workers
 

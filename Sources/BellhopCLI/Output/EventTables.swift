@@ -71,7 +71,7 @@ enum EventTables {
         for planned in effects {
             table.add(
                 [
-                    planned.effect.kind.rawValue, planned.effect.resource.gid, planned.effect.summary,
+                    planned.effect.kind.rawValue, planned.effect.place, planned.effect.summary,
                     planned.state.rawValue,
                 ].map { Table.Cell($0) })
         }
@@ -80,12 +80,22 @@ enum EventTables {
 }
 
 extension Effect {
+    /// Where it takes place: a resource of the shop, or a destination.
+    var place: String {
+        switch self {
+        case .tag(let id, _), .note(let id, _), .metafield(let id, _): id.gid
+        case .post(let post): post.destination
+        }
+    }
+
     /// What it does, in one line.
     var summary: String {
         switch self {
         case .tag(_, let tags): tags.joined(separator: ", ")
         case .note(_, let text): text
         case .metafield(_, let field): "\(field.namespace).\(field.key) = \(field.value)"
+        case .post(let post):
+            (try? post.body.canonicalData()).map { String(decoding: $0.prefix(200), as: UTF8.self) } ?? ""
         }
     }
 }

@@ -50,7 +50,7 @@ enum RehearsalTables {
                     + "\(call.attempts.count) request\(call.attempts.count == 1 ? "" : "s"), \(call.cost)")
         }
         for effect in rehearsed.effects {
-            lines.append("  \(effect.kind.rawValue) on \(effect.resource): \(effect.summary)".printable)
+            lines.append("  \(effect.kind.rawValue) on \(effect.place): \(effect.summary)".printable)
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -71,6 +71,7 @@ extension DryRun.Rehearsed {
         case .retry(_, let reason): "would run again: \(reason)"
         case .wait(_, let reason): "would wait: \(reason)"
         case .held(let reason): "held: \(reason)"
+        case .skipped(let reason): "skipped: \(reason)"
         case .dead(let reason): "failed: \(reason)"
         }
     }

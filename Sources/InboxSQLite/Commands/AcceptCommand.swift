@@ -12,7 +12,7 @@ struct AcceptCommand: StoreCommand {
     private let jobs: [JobRecord]
 
     /// Packs the body, so that the writer has less to do.
-    init(_ delivery: Delivery, handlers: [String], holdReason: String?) {
+    init(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) {
         body = StoredBody(storing: delivery.body)
         headers = StoredHeaders.text(of: delivery.headers)
         jobs = JobRecord.initial(handlers: handlers, holdReason: holdReason)

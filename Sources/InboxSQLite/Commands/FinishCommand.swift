@@ -29,6 +29,7 @@ struct FinishCommand: StoreCommand {
     private func move(_ entry: Jobs.Entry, in transaction: inout StoreTransaction) throws {
         switch entry.record.state {
         case .done: transaction.tally.done += 1
+        case .skipped: break
         case .dead: transaction.tally.dead += 1
         case .ready, .running, .waiting, .held:
             try Jobs(db: transaction.db).update(entry)

@@ -4,7 +4,7 @@ import InboxCore
 /// Makes the jobs of a delivery ready again by hand.
 struct RetryCommand: StoreCommand {
     let delivery: UUID
-    let handlers: [String]
+    let handlers: [JobPlan]
 
     func perform(in transaction: inout StoreTransaction) throws -> Int {
         guard let seq = try Deliveries(db: transaction.db).seq(of: delivery) else { throw InboxError.noDelivery }

@@ -13,7 +13,7 @@ enum JobSource: CaseIterable {
     init(_ state: JobState.Name) {
         switch state {
         case .ready, .running, .waiting, .held: self = .live
-        case .done, .dead: self = .ended
+        case .done, .skipped, .dead: self = .ended
         }
     }
 

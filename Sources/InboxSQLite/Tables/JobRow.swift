@@ -43,6 +43,7 @@ struct JobRow {
         case .ready: return .ready
         case .held: return .held(reason: reason ?? "")
         case .done: return .done
+        case .skipped: return .skipped(reason: reason ?? "")
         case .dead: return .dead(reason: reason ?? "")
         case .waiting:
             guard let dueAt else { break }

@@ -1,10 +1,10 @@
 import Bellhop
+import Cryptography
 import Foundation
 import HTTPTypes
 import HummingbirdCore
 import InboxCore
 import Logging
-import Signature
 
 /// Takes one webhook in: verifies, identifies, stores. In this order; nothing is read before the signature holds but
 /// what is needed to check it.

@@ -1,5 +1,5 @@
 package import Bellhop
-package import Signature
+package import Cryptography
 
 /// Who sends webhooks here. The raw value is stored with every delivery and is part of the de-duplication key.
 package enum SenderKind: String, Sendable, Hashable, CaseIterable {

@@ -1,5 +1,5 @@
+import Cryptography
 import HTTPTypes
-import Signature
 
 extension Sender {
     /// Classic webhooks: `X-Shopify-*`, the topic in slash form.

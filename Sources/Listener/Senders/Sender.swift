@@ -1,5 +1,5 @@
+import Cryptography
 import HTTPTypes
-import Signature
 
 /// One way in which webhooks arrive: which headers carry what, and how the signature is written.
 struct Sender: Sendable {

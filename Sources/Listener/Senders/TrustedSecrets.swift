@@ -1,6 +1,6 @@
 import Bellhop
+import Cryptography
 import Foundation
-import Signature
 
 /// The secrets that can vouch for a request, by sender.
 struct TrustedSecrets: Sendable {

@@ -152,10 +152,11 @@ struct CallRun {
             return Engine.Conclusion(cost: .unknown, isAbandoned: true)
         }
         sent.elapsed = time.uptime() - start
+        let accepted = try? result.get()
         client.ledger?.settle(
             Settlement(
                 id: reservation.id, cost: sent.cost, usage: sent.report.usage, generationID: sent.generationID,
-                isAccepted: (try? result.get()) != nil))
+                isAccepted: accepted != nil, note: accepted.flatMap { call.note?($0, encoder.model.name) }))
         if let completion { prepareCorrection(completion, turn, encoder.model, &result) }
         return conclude(turn, sent, result)
     }

@@ -67,15 +67,19 @@ public struct Settlement: Sendable, Hashable {
     public var generationID: String?
     /// Whether the answer was accepted.
     public var isAccepted: Bool
+    /// What ``ModelCall/note`` made of the accepted answer. A ledger that can keeps it in the same commit as the cost.
+    public var note: Data?
 
     public init(
-        id: UUID, cost: Cost, usage: Usage? = nil, generationID: String? = nil, isAccepted: Bool = false
+        id: UUID, cost: Cost, usage: Usage? = nil, generationID: String? = nil, isAccepted: Bool = false,
+        note: Data? = nil
     ) {
         self.id = id
         self.cost = cost
         self.usage = usage
         self.generationID = generationID
         self.isAccepted = isAccepted
+        self.note = note
     }
 }
 

@@ -103,7 +103,7 @@ struct RetryTests {
             _ = try await inbox.claimOne()
             let unbound = try await inbox.store(Sample.delivery("w2"), handlers: [])
 
-            for (id, handlers) in [(ready, ["a", "b"]), (unbound, [])] {
+            for (id, handlers) in [(ready, ["a", "b"]), (unbound, [])] as [(String, [JobPlan])] {
                 let error = await #expect(throws: InboxError.self) { try await inbox.retry(id, handlers: handlers) }
                 #expect(error?.code == .conflict)
             }

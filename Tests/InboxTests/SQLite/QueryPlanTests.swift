@@ -37,7 +37,7 @@ struct QueryPlanTests {
         switch state {
         case .ready, .running, .waiting, .held: #expect(plan[0].contains("jobs_by_state"), "\(plan)")
         case .dead: #expect(plan[0].contains("outcomes_dead"), "\(plan)")
-        case .done: #expect(plan[0] == "SCAN outcomes", "\(plan)")
+        case .done, .skipped: #expect(plan[0] == "SCAN outcomes", "\(plan)")
         }
     }
 

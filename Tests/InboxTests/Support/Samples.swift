@@ -45,7 +45,7 @@ enum Sample {
 
 extension Inbox {
     /// Accepts and expects to be the first to do so.
-    func store(_ delivery: Delivery, handlers: [String] = ["orders"], holdReason: String? = nil) async throws -> String
+    func store(_ delivery: Delivery, handlers: [JobPlan] = ["orders"], holdReason: String? = nil) async throws -> String
     {
         switch try await accept(delivery, handlers: handlers, holdReason: holdReason) {
         case .stored(let id): return id

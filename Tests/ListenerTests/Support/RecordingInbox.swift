@@ -6,7 +6,7 @@ import Synchronization
 final class RecordingInbox: Inbox {
     struct Call: Sendable {
         var delivery: Delivery
-        var handlers: [String]
+        var handlers: [JobPlan]
         var holdReason: String?
     }
 
@@ -33,7 +33,7 @@ final class RecordingInbox: Inbox {
         return nil
     }
 
-    func accept(_ delivery: Delivery, handlers: [String], holdReason: String?) async throws -> Acceptance {
+    func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance {
         let call = Call(delivery: delivery, handlers: handlers, holdReason: holdReason)
         state.withLock { $0.append(call) }
         began.continuation.yield(call)
@@ -47,7 +47,7 @@ final class RecordingInbox: Inbox {
     func nextDue() async throws -> Date? { nil }
     func list(_ filter: EventFilter) async throws -> [EventSummary] { [] }
     func detail(of deliveryID: String) async throws -> EventDetail? { nil }
-    func retry(_ deliveryID: String, handlers: [String]) async throws -> Int { 0 }
+    func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int { 0 }
     func counts() async throws -> InboxCounts { InboxCounts(jobs: [:], deliveries: 0, duplicates: 0) }
     var changes: AsyncStream<Void> { AsyncStream { $0.finish() } }
 }

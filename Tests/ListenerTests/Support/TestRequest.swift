@@ -1,5 +1,5 @@
+import Cryptography
 import Foundation
-import Signature
 
 /// A request as bytes on the wire, signed unless a test takes the signature away.
 struct TestRequest: Sendable {

@@ -1,5 +1,5 @@
+import Cryptography
 import Foundation
-import Signature
 import Testing
 
 @Suite struct SigningTests {

@@ -28,7 +28,7 @@ package enum SHA256 {
     static let sha256 = FetchedDigest("SHA256")
 
     private init(_ name: String) {
-        unsafe algorithm = EVP_MD_fetch(nil, name, nil)
+        unsafe algorithm = Lookup.repeated { unsafe EVP_MD_fetch(nil, name, nil) }
     }
 
     deinit {

@@ -1,4 +1,4 @@
-import Signature
+import Cryptography
 import Testing
 
 @Suite struct MessageCodeTests {
