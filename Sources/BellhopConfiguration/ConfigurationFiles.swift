@@ -26,6 +26,9 @@ package struct ConfigurationFiles: Sendable, Hashable {
         webhooks = SubscriptionReader.names(in: folder).map { File(folder.appending(path: $0)) }
     }
 
+    /// The name of the settings' file, as mistakes name it.
+    package var configName: String { config.name }
+
     /// - Throws: ``ConfigurationError``.
     package func settings(environment: Settings.Environment) throws -> Settings {
         try SettingsFile.read(YAMLDocument(config), environment: environment)

@@ -21,7 +21,7 @@ struct ConfigurationCheck {
             let checked = try Setup.Checked(settings: settings, subscriptions: subscriptions, handlers: handlers)
             let count = subscriptions.count
             let sound = [
-                Finding(.configuration, .ok, "bellhop.yaml", "can be used"),
+                Finding(.configuration, .ok, files.configName, "can be used"),
                 Finding(
                     .configuration, .ok, "webhooks",
                     count == 1 ? "the subscription can be used" : "\(count) subscriptions can be used"),
@@ -34,7 +34,7 @@ struct ConfigurationCheck {
 
     private func mistakes(_ error: any Error) -> [Finding] {
         guard let error = error as? ConfigurationError else {
-            return [Finding(.configuration, .fail, "bellhop.yaml", "cannot be read")]
+            return [Finding(.configuration, .fail, files.configName, "cannot be read")]
         }
         return error.all.map { Finding(.configuration, .fail, $0.place, $0.message) }
     }
