@@ -92,7 +92,7 @@ let package = Package(
             ]),
         .target(
             name: "Workers",
-            dependencies: ["Bellhop", "InboxCore", "ModelClient", "Vocabulary", lifecycle, logging]),
+            dependencies: ["Bellhop", "Cryptography", "InboxCore", "ModelClient", "Vocabulary", lifecycle, logging]),
 
         // The program.
         .target(

@@ -30,23 +30,28 @@ public struct Context: Sendable {
     ///   - routing: where to route this one question; by default as the handler declares.
     ///   - policy: what may become of this one question's data, on top of the handler's ``WebhookHandler/dataPolicy``:
     ///     both hold.
+    ///   - step: the question's name within the handler, by default the name of the answer's type. A run that comes again
+    ///     after a crash or a failure gets the recorded answer to the question of this name, as long as instructions,
+    ///     data, schema and task are the same. Questions asked one after another may share a name; questions asked at
+    ///     once need names that differ. At most 200 bytes, stored and shown: keep customers' words out.
     ///   - check: finds what is wrong with an answer that satisfies the schema. The complaints are stored and may be
     ///     sent to a model: describe the mistake without quoting a customer.
     /// - Throws: when no model of the chain gave a good answer or may see the data, the event's spend limit, a budget or
-    ///   the time is used up, or the providers ask to wait. Let the error pass; Bellhop then waits, retries or holds the
-    ///   event as the case demands.
+    ///   the time is used up, or the providers ask to wait; also when another question of the same name is under way. Let
+    ///   the error pass; Bellhop then waits, retries or holds the event as the case demands.
     public func ask<Answer: ModelAnswer>(
         for answer: Answer.Type = Answer.self,
         _ instructions: String,
         about data: PromptData,
         routing: Routing? = nil,
         policy: DataPolicy = .open,
+        step: String? = nil,
         check: @escaping @Sendable (Answer) -> [Complaint] = { _ in [] }
     ) async throws -> Answer {
         let question = Question(
-            name: String(describing: answer), instructions: redactor.redacted(instructions: instructions),
-            data: redactor.redacted(data), schema: answer.schema, routing: routing,
-            policy: self.policy.combined(with: policy),
+            name: String(describing: answer), step: step ?? String(describing: answer),
+            instructions: redactor.redacted(instructions: instructions), data: redactor.redacted(data),
+            schema: answer.schema, routing: routing, policy: self.policy.combined(with: policy),
             complaints: { [redactor] json in
                 do {
                     return check(try json.decode(Answer.self)).map { complaint in
@@ -71,8 +76,10 @@ public struct Complaint: Sendable, Hashable, Codable, ExpressibleByStringInterpo
 
 /// One question as it leaves the handler: personal data is taken out of it as far as the handler asks for that.
 package struct Question: Sendable {
-    /// The name of the answer's type; a label for records, not shown to the model.
+    /// The name of the answer's type; models get it as the name of the schema.
     package let name: String
+    /// The name that it is journaled under.
+    package let step: String
     package let instructions: String
     package let data: PromptData
     package let schema: Schema

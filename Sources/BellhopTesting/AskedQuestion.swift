@@ -4,6 +4,8 @@ public import Bellhop
 public struct AskedQuestion: Sendable, Hashable {
     /// The name of the answer's type, for example `Mood`.
     public let answer: String
+    /// The question's name within the handler: the `step` of `context.ask`, else the same as ``answer``.
+    public let step: String
     /// The instructions as the model would see them.
     public let instructions: String
     /// The data as the model would see it: JSON, with `<` written as an escape, and with markers such as `[email]` in
@@ -18,6 +20,7 @@ public struct AskedQuestion: Sendable, Hashable {
 
     init(_ question: Question, routing: Routing) throws {
         answer = question.name
+        step = question.step
         instructions = question.instructions
         data = try question.data.rendered()
         self.routing = question.routing ?? routing

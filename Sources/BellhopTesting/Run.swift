@@ -1,6 +1,9 @@
 public import Bellhop
+import Synchronization
 
 /// Runs a handler on one event as Bellhop would, with scripted models and without causing the effects.
+///
+/// Questions asked at once must differ in their step, as in a running server.
 ///
 /// What the handler ``WebhookHandler/redacts`` is taken out of its questions, so that a test sees what a model would.
 ///
@@ -21,11 +24,21 @@ public func run<Handler: WebhookHandler>(
 }
 
 /// Connects the questions of one handler with a script.
-private struct ScriptedBackend: ContextBackend {
-    var models: ScriptedModels
-    var routing: Routing
+private final class ScriptedBackend: ContextBackend {
+    private let models: ScriptedModels
+    private let routing: Routing
+    private let names = Mutex(StepNames())
+
+    init(models: ScriptedModels, routing: Routing) {
+        self.models = models
+        self.routing = routing
+    }
 
     func answer(_ question: Question) async throws -> JSONValue {
-        try models.answer(question, routing: routing)
+        _ = try names.withLock { try $0.begin(question.step) }
+        defer { names.withLock { $0.end(question.step) } }
+        // A model takes its time; here another question gets the chance to come meanwhile.
+        await Task.yield()
+        return try models.answer(question, routing: routing)
     }
 }

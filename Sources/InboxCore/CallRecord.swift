@@ -3,11 +3,11 @@ package import Foundation
 
 /// One question to the models, answered or not, with the tries it took.
 package struct CallRecord: Sendable, Hashable, Codable {
-    /// The name of the answer's type.
+    /// The question's name within the handler.
     package var step: String
     package var routingClass: RoutingClass
     package var task: TaskType
-    /// The model whose answer was accepted; `nil` when none was.
+    /// The model whose answer was accepted, be it in an earlier run; `nil` when none was.
     package var model: String?
     /// Whether the accepted model was not the first of its chain.
     package var isFallback: Bool
@@ -23,6 +23,20 @@ package struct CallRecord: Sendable, Hashable, Codable {
     package var premiumCost: USD?
     package var promptTokens: Int
     package var completionTokens: Int
+    /// What the job's journal had for the question; `nil` when it was asked for the first time.
+    package var journal: JournalUse?
+
+    /// How a question met the journal.
+    package enum JournalUse: String, Sendable, Hashable, Codable {
+        /// The recorded answer was given: nobody was asked and nothing paid.
+        case recorded
+        /// An answer is recorded under this name, but to another question.
+        case changed
+        /// The recorded answer no longer passes the schema or the handler's check.
+        case outdated
+        /// A rehearsal from the journal found nothing recorded.
+        case missing
+    }
 
     package struct Attempt: Sendable, Hashable, Codable {
         package var model: String
@@ -55,7 +69,7 @@ package struct CallRecord: Sendable, Hashable, Codable {
     package init(
         step: String, routingClass: RoutingClass, task: TaskType, model: String?, isFallback: Bool,
         attempts: [Attempt], startedAt: Date, milliseconds: Int, cost: USD, unknownCosts: Int, premiumCost: USD?,
-        promptTokens: Int, completionTokens: Int
+        promptTokens: Int, completionTokens: Int, journal: JournalUse? = nil
     ) {
         self.step = step
         self.routingClass = routingClass
@@ -70,5 +84,6 @@ package struct CallRecord: Sendable, Hashable, Codable {
         self.premiumCost = premiumCost
         self.promptTokens = promptTokens
         self.completionTokens = completionTokens
+        self.journal = journal
     }
 }

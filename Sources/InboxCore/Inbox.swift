@@ -21,7 +21,9 @@ package protocol Inbox: Sendable {
     ///
     /// Jobs whose lease has expired, or that an earlier epoch had claimed, count as ready. Claiming does not count as
     /// an attempt; recording an outcome that failed does.
-    func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim]
+    ///
+    /// - Parameter passingOver: ids of handlers whose jobs stay where they are.
+    func claim(limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>) async throws -> [Claim]
 
     /// Makes the lease last until a new moment.
     ///
@@ -51,10 +53,18 @@ package protocol Inbox: Sendable {
     ///
     /// - Parameters:
     ///   - handlers: the handlers bound to the delivery's topic now; a delivery that had none gets jobs for these.
+    ///   - anew: forgets what the questions of earlier runs were answered, so that all of them are asked again; else only
+    ///     those that have no recorded answer are.
     /// - Returns: the number of jobs that became ready.
     /// - Throws: ``InboxError`` `.notFound`, or `.conflict` when every job is ready or running already, or when there
     ///   is still no handler for the delivery.
-    func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int
+    func retry(_ deliveryID: String, handlers: [JobPlan], anew: Bool) async throws -> Int
+
+    /// The jobs of a delivery, whatever their state, as claims without a lease: to rehearse with. Nothing changes.
+    ///
+    /// - Parameter handlers: as for ``retry(_:handlers:anew:)``.
+    /// - Throws: ``InboxError`` `.notFound`, or `.conflict` when the payload is not there any more or damaged.
+    func rehearsalClaims(of deliveryID: String, handlers: [JobPlan]) async throws -> [Claim]
 
     func counts() async throws -> InboxCounts
 
@@ -62,4 +72,16 @@ package protocol Inbox: Sendable {
     ///
     /// Each call gives a stream of its own, which keeps one signal for a listener that is busy.
     var changes: AsyncStream<Void> { get }
+}
+
+extension Inbox {
+    /// Takes jobs of any handler.
+    package func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] {
+        try await claim(limit: limit, now: now, leaseFor: leaseFor, passingOver: [])
+    }
+
+    /// Runs a delivery again, keeping what was answered.
+    package func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int {
+        try await retry(deliveryID, handlers: handlers, anew: false)
+    }
 }

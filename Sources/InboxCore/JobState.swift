@@ -49,6 +49,9 @@ package struct Lease: Sendable, Hashable {
     package var epoch: Int64
     package var expiresAt: Date
 
+    /// Of a claim to rehearse with: no inbox gives one like it, so nothing can be recorded under it.
+    package static let none = Lease(token: 0, epoch: 0, expiresAt: .distantPast)
+
     package init(token: Int64, epoch: Int64, expiresAt: Date) {
         self.token = token
         self.epoch = epoch

@@ -16,6 +16,7 @@ package actor MemoryInbox: Inbox {
         var record: JobRecord
         var calls: [CallRecord] = []
         var effects: [Effect] = []
+        var steps: [JournaledStep] = []
         var finishedAt: Date?
     }
 
@@ -51,11 +52,13 @@ package actor MemoryInbox: Inbox {
         return .stored(id: id)
     }
 
-    package func claim(limit: Int, now: Date, leaseFor: Duration) -> [Claim] {
+    package func claim(limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>) -> [Claim] {
         for index in jobs.indices {
             _ = jobs[index].record.becomeDue(at: now)
         }
-        let ready = jobs.indices.lazy.filter { self.jobs[$0].record.state == .ready }.prefix(max(0, limit))
+        let ready = jobs.indices.lazy.filter {
+            self.jobs[$0].record.state == .ready && !passingOver.contains(self.jobs[$0].record.handlerID)
+        }.prefix(max(0, limit))
         return Array(ready).map { hand(out: $0, until: now + leaseFor.timeInterval) }
     }
 
@@ -86,12 +89,31 @@ package actor MemoryInbox: Inbox {
         jobs.compactMap(\.record.dueAt).min()
     }
 
-    package func retry(_ deliveryID: String, handlers: [JobPlan]) throws -> Int {
+    /// Keeps a step as an inbox does that settles costs as well: only under the lease under which it was asked.
+    package func record(_ note: JournalNote) {
+        guard let index = jobs.firstIndex(where: { $0.id == note.jobID }),
+            case .running(let lease) = jobs[index].record.state, lease.token == note.token, lease.epoch == note.epoch
+        else { return }
+        jobs[index].steps.removeAll { $0.name == note.step.name && $0.occurrence == note.step.occurrence }
+        jobs[index].steps.append(note.step)
+    }
+
+    package func retry(_ deliveryID: String, handlers: [JobPlan], anew: Bool) throws -> Int {
         guard let receipt = receiptsByID[deliveryID] else { throw InboxError.noDelivery }
-        let readied = bind(handlers, to: receipt) + runAgain(receipt)
+        let readied = bind(handlers, to: receipt) + runAgain(receipt, anew: anew)
         guard readied > 0 else { throw InboxError.nothingToRetry }
         signal.send()
         return readied
+    }
+
+    package func rehearsalClaims(of deliveryID: String, handlers: [JobPlan]) throws -> [Claim] {
+        guard let position = receiptsByID[deliveryID] else { throw InboxError.noDelivery }
+        let receipt = receipts[position]
+        return jobs.filter { $0.receipt == position }.flatMap { job in
+            Claim.rehearsing(
+                job.record, id: job.id, steps: job.steps, deliveryID: receipt.id, delivery: receipt.delivery,
+                handlers: handlers)
+        }
     }
 
     package func list(_ filter: EventFilter) -> [EventSummary] {
@@ -137,7 +159,7 @@ package actor MemoryInbox: Inbox {
         let receipt = receipts[job.receipt]
         return Claim(
             jobID: job.id, deliveryID: receipt.id, handlerID: job.record.handlerID, attempt: job.record.attempts + 1,
-            lease: lease, delivery: receipt.delivery)
+            steps: job.steps, lease: lease, delivery: receipt.delivery)
     }
 
     private func index(of claim: Claim) -> Int? {
@@ -154,10 +176,11 @@ package actor MemoryInbox: Inbox {
         return records.count
     }
 
-    private func runAgain(_ receipt: Int) -> Int {
+    private func runAgain(_ receipt: Int, anew: Bool) -> Int {
         var readied = 0
         for index in jobs.indices where jobs[index].receipt == receipt && jobs[index].record.runAgain() {
             jobs[index].finishedAt = nil
+            if anew { jobs[index].steps = [] }
             readied += 1
         }
         return readied

@@ -20,6 +20,11 @@ extension SQLiteInbox {
         return try await reader.read { try EventDetail.fetch($0, delivery: id) }
     }
 
+    package func rehearsalClaims(of deliveryID: String, handlers: [JobPlan]) async throws -> [Claim] {
+        guard let id = UUID(uuidString: deliveryID) else { throw InboxError.noDelivery }
+        return try await reader.read { try RehearsalClaims($0, delivery: id) }.claims(handlers: handlers)
+    }
+
     package func counts() async throws -> InboxCounts {
         try await reader.read { try InboxCounts.fetch($0) }
     }

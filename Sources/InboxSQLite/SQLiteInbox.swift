@@ -50,9 +50,12 @@ package final class SQLiteInbox: Inbox {
         try await writer.submit(AcceptCommand(delivery, handlers: handlers, holdReason: holdReason))
     }
 
-    package func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] {
+    package func claim(
+        limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>
+    ) async throws -> [Claim] {
+        let command = ClaimCommand(limit: limit, now: now, leaseFor: leaseFor, passingOver: passingOver)
         var claims: [Claim] = []
-        for claimed in try await writer.submit(ClaimCommand(limit: limit, now: now, leaseFor: leaseFor)) {
+        for claimed in try await writer.submit(command) {
             do {
                 claims.append(try Claim(claimed))
             } catch {
@@ -75,9 +78,9 @@ package final class SQLiteInbox: Inbox {
         try await writer.submit(GiveBackCommand(job: claim.jobID, lease: claim.lease))
     }
 
-    package func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int {
+    package func retry(_ deliveryID: String, handlers: [JobPlan], anew: Bool) async throws -> Int {
         guard let id = UUID(uuidString: deliveryID) else { throw InboxError.noDelivery }
-        return try await writer.submit(RetryCommand(delivery: id, handlers: handlers))
+        return try await writer.submit(RetryCommand(delivery: id, handlers: handlers, anew: anew))
     }
 
     /// Puts a job aside whose stored delivery cannot be read, so that it does not stand in the way of the others.

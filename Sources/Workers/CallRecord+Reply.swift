@@ -7,7 +7,7 @@ extension CallRecord {
     /// What the inbox keeps of a call.
     init(
         step: String, routing: Routing, attempts: [ModelClient.Attempt], accepted: ModelReply?, premium: Model?,
-        startedAt: Date, finishedAt: Date
+        journal: JournalUse? = nil, startedAt: Date, finishedAt: Date
     ) {
         let usage = accepted?.attempts.last?.usage
         self.init(
@@ -19,7 +19,30 @@ extension CallRecord {
             premiumCost: usage.flatMap { usage in
                 premium?.cost(promptTokens: usage.promptTokens, completionTokens: usage.completionTokens)
             },
-            promptTokens: usage?.promptTokens ?? 0, completionTokens: usage?.completionTokens ?? 0)
+            promptTokens: usage?.promptTokens ?? 0, completionTokens: usage?.completionTokens ?? 0,
+            journal: journal)
+    }
+
+    /// A question that nobody was asked.
+    ///
+    /// - Parameter model: who gave the recorded answer.
+    init(step: String, routing: Routing, journal: JournalUse, model: String?, at now: Date) {
+        self.init(
+            step: step, routingClass: routing.routingClass, task: routing.task, model: model, isFallback: false,
+            attempts: [], startedAt: now, milliseconds: 0, cost: .zero, unknownCosts: 0, premiumCost: nil,
+            promptTokens: 0, completionTokens: 0, journal: journal)
+    }
+}
+
+extension CallRecord.JournalUse {
+    /// What the journal said of a question, as the end of a sentence about it.
+    var words: String {
+        switch self {
+        case .recorded: "has a recorded answer"
+        case .changed: "is not the one that was recorded"
+        case .outdated: "has a recorded answer that no longer passes its checks"
+        case .missing: "has no recorded answer"
+        }
     }
 }
 

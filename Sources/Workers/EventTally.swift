@@ -4,6 +4,7 @@ import ModelClient
 
 /// What the questions of one event have used so far.
 struct EventTally: Sendable {
+    /// In order.
     private(set) var calls: [CallRecord] = []
     /// Requests sent, whatever came of them.
     private(set) var requests = 0
@@ -18,5 +19,16 @@ struct EventTally: Sendable {
     /// What is left of a limit; never negative.
     func remaining(of limit: USD) -> USD {
         max(.zero, limit - spent)
+    }
+
+    /// Whether coming again costs nothing that was paid for already.
+    ///
+    /// An accepted answer is in the journal: the next run does not pay for it. What was paid without one is paid again, and
+    /// so is a question that is another one each time, which shows in the second run.
+    var isCheapToRepeat: Bool {
+        calls.allSatisfy { call in
+            let isKept = call.model != nil && call.journal != .changed && call.journal != .outdated
+            return isKept || call.cost == .zero && call.unknownCosts == 0
+        }
     }
 }

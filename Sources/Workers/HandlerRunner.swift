@@ -9,6 +9,8 @@ package struct HandlerRunner: Sendable {
     private let client: FallbackClient
     private let policy: RetryPolicy
     private let bounds: EventBounds
+    /// When a handler is left alone because its failures are not its events' own.
+    let pauses: PauseRules
     private let pseudonym: @Sendable (Shop) -> String?
     private let now: @Sendable () -> Date
     private let jitter: @Sendable () -> Double
@@ -18,7 +20,8 @@ package struct HandlerRunner: Sendable {
     ///   - jitter: a random number in 0..<1 for each call.
     package init(
         handlers: HandlerTable, client: FallbackClient, policy: RetryPolicy = RetryPolicy(),
-        bounds: EventBounds = EventBounds(), pseudonym: @escaping @Sendable (Shop) -> String? = { _ in nil },
+        bounds: EventBounds = EventBounds(), pauses: PauseRules = PauseRules(),
+        pseudonym: @escaping @Sendable (Shop) -> String? = { _ in nil },
         now: @escaping @Sendable () -> Date = { Date() },
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
@@ -26,73 +29,83 @@ package struct HandlerRunner: Sendable {
         self.client = client
         self.policy = policy
         self.bounds = bounds
+        self.pauses = pauses
         self.pseudonym = pseudonym
         self.now = now
         self.jitter = jitter
+    }
+
+    /// The handlers that are bound to a topic.
+    var handlerIDs: Set<String> { handlers.ids }
+
+    /// How a run ended.
+    struct Ending: Sendable {
+        var result: JobResult
+        /// What went wrong, if something did.
+        var failure: HandlerFailure?
     }
 
     /// Runs the handler to its end.
     ///
     /// - Throws: `CancellationError` when the task is cancelled before a model was asked; the job should then be given
     ///   back.
-    package func run(_ claim: Claim) async throws -> JobResult {
+    package func run(_ claim: Claim, as kind: RunKind = .live) async throws -> JobResult {
+        try await ending(of: claim, as: kind).result
+    }
+
+    /// The same with what went wrong.
+    func ending(of claim: Claim, as kind: RunKind = .live) async throws -> Ending {
         let startedAt = now()
         guard let handler = handlers.handler(claim.handlerID, for: claim.delivery.topic) else {
-            let reason = "no handler \(claim.handlerID) is bound to this topic; add it to webhooks/ and retry the event"
-            return JobResult(outcome: .held(reason: reason), calls: [], startedAt: startedAt, finishedAt: now())
+            return ending(.unbound(claim), of: claim, used: EventTally(), startedAt: startedAt)
         }
         let backend = ModelBackend(
-            client: client, claim: claim, handler: handler, bounds: bounds, user: pseudonym(claim.delivery.shop),
-            now: now)
-        let outcome: JobResult.Outcome
+            client: client, claim: claim, handler: handler, bounds: bounds, kind: kind,
+            user: pseudonym(claim.delivery.shop), now: now)
         do {
-            outcome = .done(effects: try await handler.effects(of: claim, in: Context(backend: backend)))
+            let effects = try await handler.effects(of: claim, in: Context(backend: backend))
+            let result = JobResult(
+                outcome: .done(effects: effects), calls: backend.used.calls, startedAt: startedAt, finishedAt: now())
+            return Ending(result: result)
         } catch {
-            if !Task.isCancelled {
-                outcome = verdict(on: error, of: claim, isFree: backend.isFree)
-            } else if backend.calls.isEmpty {
-                throw CancellationError()
-            } else {
-                // What was asked of models belongs into the books, though the job goes back.
-                outcome = .wait(until: now(), reason: "the work on it was cut short and begins again by itself")
+            let used = backend.used
+            guard Task.isCancelled else {
+                let step = used.calls.last { $0.model == nil }?.step
+                return ending(HandlerFailure(error, step: step), of: claim, used: used, startedAt: startedAt)
             }
-        }
-        return JobResult(outcome: outcome, calls: backend.calls, startedAt: startedAt, finishedAt: now())
-    }
-
-    /// What becomes of a job whose handler threw. Reasons hold no values from outside.
-    ///
-    /// - Parameter isFree: whether the attempt cost nothing.
-    private func verdict(on error: any Error, of claim: Claim, isFree: Bool) -> JobResult.Outcome {
-        switch error {
-        case let error as UndecodableBody:
-            .held(reason: "the body is not what the handler reads, at \(error.place)")
-        case let error as UndeclaredEffect:
-            .held(reason: "the handler wants an effect of kind \(error.kind.rawValue) that it does not declare")
-        case HandlerError.hold(let reason):
-            .held(reason: reason)
-        case HandlerError.retry(let pause, let reason):
-            again(claim, after: pause, reason: reason)
-        case QuestionError.wait(let pause, let reason):
-            later(claim, after: pause, isFree: isFree, reason: reason)
-        case QuestionError.outage(let reason):
-            later(claim, after: nil, isFree: isFree, reason: reason)
-        case QuestionError.needsPerson(let reason):
-            .held(reason: reason)
-        case QuestionError.noAnswer(let reason):
-            again(claim, reason: reason)
-        default:
-            // The text of an unknown error may quote a customer: its type must do.
-            again(claim, reason: "the handler threw \(type(of: error))")
+            guard !used.calls.isEmpty else { throw CancellationError() }
+            // What was asked of models belongs into the books, though the job goes back.
+            let result = JobResult(
+                outcome: .wait(until: now(), reason: "the work on it was cut short and begins again by itself"),
+                calls: used.calls, startedAt: startedAt, finishedAt: now())
+            return Ending(result: result)
         }
     }
 
-    /// Puts off a job that nothing is wrong with. While that costs nothing it may go on for as long as it takes; an
-    /// attempt that was or may have been paid for counts as one, since the next pays again.
+    private func ending(
+        _ failure: HandlerFailure, of claim: Claim, used: EventTally, startedAt: Date
+    ) -> Ending {
+        let outcome = outcome(of: failure, claim, isCheapToRepeat: used.isCheapToRepeat)
+        var result = JobResult(outcome: outcome, calls: used.calls, startedAt: startedAt, finishedAt: now())
+        if case .wait = outcome {} else { result.fingerprint = failure.fingerprint(for: claim.handlerID) }
+        return Ending(result: result, failure: failure)
+    }
+
+    private func outcome(of failure: HandlerFailure, _ claim: Claim, isCheapToRepeat: Bool) -> JobResult.Outcome {
+        switch failure.remedy {
+        case .person: .held(reason: failure.reason)
+        case .again(let pause): again(claim, after: pause, reason: failure.reason)
+        case .later(let pause): later(claim, after: pause, isCheapToRepeat: isCheapToRepeat, reason: failure.reason)
+        }
+    }
+
+    /// Puts off a job that nothing is wrong with. While coming again costs nothing twice, it may go on for as long as it
+    /// takes: what was answered is in the journal. An attempt with requests that were or may have been paid for and
+    /// brought no answer counts as one, since the next pays for them again.
     private func later(
-        _ claim: Claim, after pause: Duration?, isFree: Bool, reason: String
+        _ claim: Claim, after pause: Duration?, isCheapToRepeat: Bool, reason: String
     ) -> JobResult.Outcome {
-        guard isFree else {
+        guard isCheapToRepeat else {
             let longer = OutagePause.counted(attempt: claim.attempt, jitter: jitter())
             return again(claim, after: max(pause ?? .zero, longer), reason: reason)
         }

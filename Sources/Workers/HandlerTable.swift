@@ -21,6 +21,9 @@ package struct HandlerTable: Sendable {
         handlers[Key(handlerID: id, topic: topic)]
     }
 
+    /// The handlers that are bound to a topic.
+    var ids: Set<String> { Set(handlers.keys.map(\.handlerID)) }
+
     /// The bindings as the door needs them.
     package var bindings: TopicBindings {
         TopicBindings(

@@ -8,16 +8,19 @@ extension ModelCall {
     /// The labels stay in the process: budgets, policies and reports go by them. What goes along to a provider names
     /// neither the shop nor a person.
     ///
-    /// - Parameter user: the shop under a name that only we can tell it by.
+    /// - Parameters:
+    ///   - user: the shop under a name that only we can tell it by.
+    ///   - isRehearsal: whether the call is made to see what would come of it; its costs are labelled so.
     init(
         asking question: Question, of handler: RegisteredHandler, about claim: Claim, user: String?,
-        within allowance: EventAllowance
+        within allowance: EventAllowance, isRehearsal: Bool = false
     ) throws {
         let routing = question.routing ?? handler.routing
         var labels = [
             "shop": claim.delivery.shop.domain, "handler": handler.id, "task": routing.task.rawValue,
         ]
         labels["team"] = handler.team
+        if isRehearsal { labels["rehearsal"] = "yes" }
         self.init(
             routing: routing,
             // A question with a routing of its own is not what the subscription's override is about.

@@ -19,12 +19,13 @@ extension QuestionError {
             self = .outage(reason: error.message)
         case .noModelAllowed:
             self = .needsPerson(
+                .noModelAllowed,
                 reason:
                     "no model may see the data, whose policy asks for: \(policy.words). Add a model to bellhop.yaml "
                     + "that satisfies it, or ask for less under data_policy (in bellhop.yaml or in the handler's file "
                     + "in webhooks/) or in the handler itself; then retry the event")
         case .stopped:
-            self = .needsPerson(reason: error.message)
+            self = .needsPerson(.wrongRequest, reason: error.message)
         case .chainExhausted, .deadlineExceeded:
             self = .init(exhausted: error)
         }
@@ -40,11 +41,13 @@ extension QuestionError {
         let isOutage = failures.contains(where: \.isOutage) || skips.contains(where: \.endsByItself)
         if isTooDear, isAnswered || !isOutage {
             self = .needsPerson(
+                .spendLimit,
                 reason: "no model is left whose price is known and within the handler's spend limit; \(error.message)")
         } else if isAnswered {
             self = .noAnswer(reason: error.message)
         } else if !isOutage, skips.contains(.disabled) {
             self = .needsPerson(
+                .unknownModels,
                 reason: "the provider has none of the models; correct their ids in bellhop.yaml; \(error.message)")
         } else {
             self = .outage(reason: error.message)

@@ -33,18 +33,22 @@ package struct WorkerPool: Service {
     private let configuration: Configuration
     private let inbox: any Inbox
     private let runner: @Sendable () -> HandlerRunner
+    private let watch: HandlerWatch
     private let logger: Logger
     private let now: @Sendable () -> Date
 
-    /// - Parameter runner: asked for each job, which keeps the runner to its end.
+    /// - Parameters:
+    ///   - runner: asked for each job, which keeps the runner to its end.
+    ///   - watch: knows the handlers that are left alone because their events fail alike.
     package init(
         configuration: Configuration = Configuration(), inbox: any Inbox,
-        runner: @escaping @Sendable () -> HandlerRunner, logger: Logger,
+        runner: @escaping @Sendable () -> HandlerRunner, watch: HandlerWatch = HandlerWatch(), logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.configuration = configuration
         self.inbox = inbox
         self.runner = runner
+        self.watch = watch
         self.logger = logger
         self.now = now
     }
@@ -93,24 +97,45 @@ package struct WorkerPool: Service {
 
     private func fillSlots(bell: Bell, group: inout DiscardingTaskGroup) async throws {
         while !bell.isStopping {
+            for handlerID in watch.dueForProbe(at: now()) where bell.running < configuration.concurrency {
+                try await probe(handlerID, bell: bell, group: &group)
+            }
             let free = configuration.concurrency - bell.running
             guard free > 0 else { return }
-            let claims = try await inbox.claim(limit: free, now: now(), leaseFor: configuration.lease)
-            for claim in claims {
-                bell.began()
-                group.addTask {
-                    await work(on: claim)
-                    bell.ended()
-                }
-            }
+            let claims = try await inbox.claim(
+                limit: free, now: now(), leaseFor: configuration.lease,
+                passingOver: Set(watch.paused.map(\.handlerID)))
+            for claim in claims { start(claim, bell: bell, group: &group) }
             if claims.count < free { return }
+        }
+    }
+
+    /// Takes one job of a handler whose pause is over, if there is one.
+    private func probe(_ handlerID: String, bell: Bell, group: inout DiscardingTaskGroup) async throws {
+        let others = runner().handlerIDs.union(watch.paused.map(\.handlerID)).subtracting([handlerID])
+        let claims = try await inbox.claim(
+            limit: 1, now: now(), leaseFor: configuration.lease, passingOver: others)
+        for claim in claims {
+            // The job of a handler that is not bound any more may come in its place; it is no probe.
+            if claim.handlerID == handlerID { watch.began(probe: claim) }
+            start(claim, bell: bell, group: &group)
+        }
+    }
+
+    private func start(_ claim: Claim, bell: Bell, group: inout DiscardingTaskGroup) {
+        bell.began()
+        group.addTask {
+            await work(on: claim)
+            bell.ended()
         }
     }
 
     /// When to look again if nothing rings. With all slots taken only the end of a job matters, and that rings.
     private func nextLook(_ bell: Bell) async -> Date {
         let latest = now() + configuration.poll.timeInterval
-        guard bell.running < configuration.concurrency, let due = try? await inbox.nextDue() else { return latest }
+        guard bell.running < configuration.concurrency else { return latest }
+        let probes = watch.paused.filter { !$0.isProbing && $0.until > now() }.map(\.until)
+        let due = (probes + [try? await inbox.nextDue()].compactMap { $0 }).min() ?? latest
         return min(max(due, now()), latest)
     }
 
@@ -133,9 +158,14 @@ package struct WorkerPool: Service {
         var logger = logger
         logger[metadataKey: "delivery"] = "\(claim.deliveryID)"
         logger[metadataKey: "handler"] = "\(claim.handlerID)"
+        let runner = runner()
+        // What its ending says has been noted by then; of a job without one nothing has been learnt.
+        defer { watch.learntNothing(from: claim, at: now(), rules: runner.pauses) }
         do {
             let isRecorded = try await withHeartbeat(of: claim) { [logger] in
-                try await record(try await runner().run(claim), of: claim, logger: logger)
+                let ending = try await runner.ending(of: claim)
+                let result = watch.result(of: ending, claim, at: now(), rules: runner.pauses)
+                return try await record(result, of: claim, logger: logger)
             }
             if !isRecorded { logger.warning("lease lost, another worker has the job") }
         } catch is CancellationError {

@@ -7,7 +7,7 @@ import Synchronization
 final class ShelfInbox: Inbox {
     static let receivedAt = Date(timeIntervalSince1970: 1_795_023_737.125)
     private let isBroken: Bool
-    private let state = Mutex<(filters: [EventFilter], retried: [String: [JobPlan]])>(([], [:]))
+    private let state = Mutex<(filters: [EventFilter], retried: [String: [JobPlan]], anew: Set<String>)>(([], [:], []))
 
     init(isBroken: Bool = false) {
         self.isBroken = isBroken
@@ -51,10 +51,18 @@ final class ShelfInbox: Inbox {
             jobs: [EventDetail.Job(summary: summary, calls: [], effects: [])])
     }
 
-    func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int {
+    /// The events that were retried anew.
+    var retriedAnew: Set<String> {
+        state.withLock { $0.anew }
+    }
+
+    func retry(_ deliveryID: String, handlers: [JobPlan], anew: Bool) async throws -> Int {
         try checkStorage()
         if deliveryID == "b" { throw InboxError(.conflict, "every job is ready or running already") }
-        state.withLock { $0.retried[deliveryID] = handlers }
+        state.withLock { state in
+            state.retried[deliveryID] = handlers
+            if anew { state.anew.insert(deliveryID) }
+        }
         return 2
     }
 
@@ -66,7 +74,8 @@ final class ShelfInbox: Inbox {
     func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance {
         throw InboxError(.closed, "nothing is taken here")
     }
-    func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] { [] }
+    func claim(limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>) async throws -> [Claim] { [] }
+    func rehearsalClaims(of deliveryID: String, handlers: [JobPlan]) async throws -> [Claim] { [] }
     func extend(_ claim: Claim, until: Date) async throws -> Bool { false }
     func finish(_ claim: Claim, with result: JobResult) async throws -> Bool { false }
     func giveBack(_ claim: Claim) async throws {}

@@ -95,14 +95,16 @@ enum Fixture {
 
     static func runner(
         _ transport: any Transport, table: HandlerTable, models: ModelClientConfiguration = Fixture.models,
-        bounds: EventBounds = EventBounds(), maxAttempts: Int = 3,
+        bounds: EventBounds = EventBounds(), maxAttempts: Int = 3, ledger: (any Ledger)? = nil,
+        pauses: PauseRules = PauseRules(),
         now: @escaping @Sendable () -> Date = { Fixture.now }
     ) -> HandlerRunner {
         HandlerRunner(
             handlers: table,
-            client: FallbackClient(configuration: models, transport: transport, logger: Logger(label: "test")),
+            client: FallbackClient(
+                configuration: models, transport: transport, ledger: ledger, logger: Logger(label: "test")),
             policy: RetryPolicy(maxAttempts: maxAttempts, base: .seconds(10), cap: .seconds(100)), bounds: bounds,
-            pseudonym: { _ in "nobody" }, now: now, jitter: { 0.5 })
+            pauses: pauses, pseudonym: { _ in "nobody" }, now: now, jitter: { 0.5 })
     }
 
     static func delivery(_ body: String, topic: Topic = "tests/run", webhookID: String = "w-1") throws -> Delivery {
@@ -113,10 +115,11 @@ enum Fixture {
     }
 
     static func claim(
-        _ body: String, attempt: Int = 1, handler: String = "obedient", topic: Topic = "tests/run"
+        _ body: String, attempt: Int = 1, handler: String = "obedient", topic: Topic = "tests/run", job: Int64 = 1,
+        steps: [JournaledStep] = []
     ) throws -> Claim {
         Claim(
-            jobID: 1, deliveryID: "d-1", handlerID: handler, attempt: attempt,
+            jobID: job, deliveryID: "d-\(job)", handlerID: handler, attempt: attempt, steps: steps,
             lease: Lease(token: 1, epoch: 1, expiresAt: now + 60), delivery: try delivery(body, topic: topic))
     }
 }

@@ -177,11 +177,22 @@ import Workers
         guard case .dead = last.outcome else { throw Unexpected(last.outcome) }
     }
 
-    @Test func aWaitAfterAnAnswerThatWasPaidForCountsAsAnAttempt() async throws {
+    @Test func aWaitAfterAnAnswerThatIsJournaledCountsAsNoAttempt() async throws {
         let result = try await run(
-            #"{"order":"ask for ever"}"#, models: [.completion(#"{"label":"good"}"#), .rateLimited], attempt: 1)
-        guard case .retry(let date, _) = result.outcome else { throw Unexpected(result.outcome) }
+            #"{"order":"ask for ever"}"#, models: [.completion(#"{"label":"good"}"#), .rateLimited], attempt: 3)
+        guard case .wait(let date, _) = result.outcome else { throw Unexpected(result.outcome) }
         #expect(abs(date.timeIntervalSince(Fixture.now) - 600) < 5)
+        #expect(result.fingerprint == nil)
+    }
+
+    @Test func aWaitAfterAPoorAnswerThatWasPaidForCountsAsAnAttempt() async throws {
+        var models = Fixture.models
+        models.models[0].fallbacks = ["premium"]
+        let runner = Fixture.runner(
+            ScriptedModels([.completion(#"{"label":"perhaps"}"#), .rateLimited]), table: try Fixture.table(),
+            models: models)
+        let result = try await runner.run(try Fixture.claim(#"{"order":"ask"}"#))
+        guard case .retry = result.outcome else { throw Unexpected(result.outcome) }
     }
 
     @Test func aRequestThatNoModelWillEverTakeIsHeld() async throws {

@@ -35,7 +35,7 @@ import Testing
             (DataPolicy(zeroRetention: true), "nothing kept of it"), (DataPolicy(regions: []), "no region at all"),
         ])
     func dataThatNoModelMaySeeIsHeldWithThePolicyAndAWayOut(policy: DataPolicy, words: String) {
-        guard case .needsPerson(let reason) = verdict(.noModelAllowed, policy: policy) else {
+        guard case .needsPerson(_, let reason) = verdict(.noModelAllowed, policy: policy) else {
             Issue.record("not held")
             return
         }
@@ -61,7 +61,7 @@ import Testing
             ([], [.overSpendLimit, .disabled], "spend limit"), ([], [.disabled], "ids in bellhop.yaml"),
         ] as [([FailureKind], [Skip.Reason], String)])
     func whatTimeDoesNotMendIsHeld(failures: [FailureKind], skips: [Skip.Reason], words: String) {
-        guard case .needsPerson(let reason) = verdict(.chainExhausted, failures: failures, skips: skips) else {
+        guard case .needsPerson(_, let reason) = verdict(.chainExhausted, failures: failures, skips: skips) else {
             Issue.record("not held")
             return
         }
@@ -78,6 +78,6 @@ import Testing
     }
 
     @Test func aWrongRequestIsHeld() {
-        #expect(verdict(.stopped) == .needsPerson(reason: "message"))
+        #expect(verdict(.stopped) == .needsPerson(.wrongRequest, reason: "message"))
     }
 }

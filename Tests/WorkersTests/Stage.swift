@@ -43,9 +43,37 @@ struct Obedient: WebhookHandler {
                 for: Verdict.self, "Judge it.", about: ["text": .string(event.payload.text ?? "")])
             return [.tag(order, [verdict.label])]
         case "ask twice":
-            async let first = context.ask(for: Verdict.self, "One.", about: [:])
-            async let second = context.ask(for: Verdict.self, "Two.", about: [:])
+            async let first = context.ask(for: Verdict.self, "One.", about: [:], step: "one")
+            async let second = context.ask(for: Verdict.self, "Two.", about: [:], step: "two")
             return [.tag(order, [try await first.label, try await second.label])]
+        case "ask two at once under one name":
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for words in ["One.", "Two."] {
+                    group.addTask { _ = try await context.ask(for: Verdict.self, words, about: [:]) }
+                }
+                // Unlike waitForAll this ends, and cancels the other, with the first error.
+                for try await _ in group {}
+            }
+            return []
+        case "ask three":
+            let labels = [
+                try await context.ask(for: Verdict.self, "One.", about: ["text": .string(event.payload.text ?? "")]),
+                try await context.ask(for: Verdict.self, "Two.", about: [:]),
+                try await context.ask(for: Verdict.self, "Three.", about: [:], step: "last"),
+            ].map(\.label)
+            return [.tag(order, labels)]
+        case "ask something new":
+            _ = try await context.ask(for: Verdict.self, "Attempt \(event.attempt).", about: [:])
+            _ = try await context.ask(for: Verdict.self, "Then.", about: [:], step: "then")
+            return []
+        case "ask, then fail":
+            _ = try await context.ask(for: Verdict.self, "Judge it.", about: [:])
+            throw Mishap(customerWords: "zoe@example.com")
+        case "ask for a good one":
+            let verdict = try await context.ask(for: Verdict.self, "Judge it.", about: [:]) {
+                $0.label == "good" ? [] : ["is not good"]
+            }
+            return [.tag(order, [verdict.label])]
         case "ask for ever":
             while true {
                 _ = try await context.ask(for: Verdict.self, "Again.", about: [:])
@@ -60,6 +88,7 @@ struct Obedient: WebhookHandler {
             try await stage?.perform(event.id)
             return []
         case "hold": throw HandlerError.hold("a person should look")
+        case "hold with a number": throw HandlerError.hold("order \(event.payload.text ?? "") is odd")
         case "later": throw HandlerError.retry(after: .seconds(90), "not yet")
         case "fail": throw Mishap(customerWords: "zoe@example.com")
         case "overstep": return [.note(order, "not declared")]

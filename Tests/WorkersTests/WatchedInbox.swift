@@ -52,13 +52,13 @@ final class WatchedInbox: Inbox {
         try await inbox.accept(delivery, handlers: handlers, holdReason: holdReason)
     }
 
-    func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] {
+    func claim(limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>) async throws -> [Claim] {
         let count = claims.withLock { count in
             count += 1
             return count
         }
         if let claims = try await onClaim(count) { return claims }
-        return try await inbox.claim(limit: limit, now: now, leaseFor: leaseFor)
+        return try await inbox.claim(limit: limit, now: now, leaseFor: leaseFor, passingOver: passingOver)
     }
 
     func giveBack(_ claim: Claim) async throws {
@@ -77,8 +77,12 @@ final class WatchedInbox: Inbox {
         try await inbox.detail(of: deliveryID)
     }
 
-    func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int {
-        try await inbox.retry(deliveryID, handlers: handlers)
+    func retry(_ deliveryID: String, handlers: [JobPlan], anew: Bool) async throws -> Int {
+        try await inbox.retry(deliveryID, handlers: handlers, anew: anew)
+    }
+
+    func rehearsalClaims(of deliveryID: String, handlers: [JobPlan]) async throws -> [Claim] {
+        try await inbox.rehearsalClaims(of: deliveryID, handlers: handlers)
     }
 
     func counts() async throws -> InboxCounts {

@@ -5,6 +5,8 @@ import InboxCore
 struct RetryCommand: StoreCommand {
     let delivery: UUID
     let handlers: [JobPlan]
+    /// Whether what earlier runs were answered is forgotten.
+    let anew: Bool
 
     func perform(in transaction: inout StoreTransaction) throws -> Int {
         guard let seq = try Deliveries(db: transaction.db).seq(of: delivery) else { throw InboxError.noDelivery }
@@ -31,6 +33,7 @@ struct RetryCommand: StoreCommand {
         var readied = 0
         for var entry in live where entry.record.runAgain() {
             try Jobs(db: transaction.db).update(entry)
+            if anew { try Steps(db: transaction.db).forget(job: entry.id) }
             readied += 1
         }
         return readied
@@ -46,6 +49,7 @@ struct RetryCommand: StoreCommand {
             _ = entry.record.runAgain()
             try Outcomes(db: transaction.db).remove(entry.id)
             try Jobs(db: transaction.db).insert(entry.record, delivery: entry.delivery, id: entry.id)
+            if anew { try Steps(db: transaction.db).forget(job: entry.id) }
         }
         return ended.count
     }

@@ -13,9 +13,9 @@ package struct SQLiteLedger: Ledger {
         }
     }
 
-    /// What the storage refuses is kept and tried again with a later write and when the inbox is closed.
+    /// A step in the note is journaled in the same commit. What the storage refuses is kept and tried again with a later write and when the inbox is closed.
     package func settle(_ settlement: Settlement) {
-        writer.post(SettleCommand(settlement: settlement))
+        writer.post(SettleCommand(settlement))
     }
 
     package func charges(on day: BudgetDay) async throws -> [Charge] {

@@ -12,7 +12,7 @@ struct Schema: Sendable {
     /// Ascending.
     let versions: [Version]
 
-    static let current = Schema(versions: [.one, .two])
+    static let current = Schema(versions: [.one, .two, .four])
 
     /// Brings the database up to date, backing it up first when it holds an older version.
     ///

@@ -14,13 +14,14 @@ struct Calls {
                 sql: """
                     INSERT INTO calls (
                       job, step, routing_class, task, model, is_fallback, attempts, started_at, milliseconds, cost,
-                      unknown_costs, premium_cost, prompt_tokens, completion_tokens
-                    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      unknown_costs, premium_cost, prompt_tokens, completion_tokens, journal
+                    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
                 job, call.step, call.routingClass.rawValue, call.task.rawValue, call.model, call.isFallback,
                 try JSON.encode(call.attempts), Timestamp(call.startedAt), call.milliseconds, call.cost.nanos,
                 call.unknownCosts, call.premiumCost?.nanos, call.promptTokens, call.completionTokens,
+                call.journal?.rawValue,
             ])
         }
     }
@@ -47,6 +48,7 @@ extension CallRecord {
             unknownCosts: try row.decode(forKey: "unknown_costs"),
             premiumCost: try row.decode(Int64?.self, forKey: "premium_cost").map { USD(nanos: $0) },
             promptTokens: try row.decode(forKey: "prompt_tokens"),
-            completionTokens: try row.decode(forKey: "completion_tokens"))
+            completionTokens: try row.decode(forKey: "completion_tokens"),
+            journal: try row.decode(String?.self, forKey: "journal").flatMap(JournalUse.init))
     }
 }

@@ -32,6 +32,8 @@ extension Alert: CustomStringConvertible {
             "\(model) gives mostly poor answers to \(task.rawValue) and is asked last for a while"
         case .ledgerFailed:
             "spending cannot be recorded: check the disk that holds the data folder"
+        case .announcement(let words, _):
+            words
         }
     }
 

@@ -28,6 +28,8 @@ public enum Alert: Sendable, Hashable {
     case modelUnfit(String, task: TaskType)
     /// Reservations cannot be recorded, so nothing is sent. Given once until it works again.
     case ledgerFailed
+    /// What the program around the client has to say, in its own words. `isTrouble` tells a warning from good news.
+    case announcement(String, isTrouble: Bool)
 
     /// What most of the money went to.
     public struct CostDriver: Sendable, Hashable {

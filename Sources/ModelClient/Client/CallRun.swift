@@ -11,6 +11,8 @@ struct CallRun {
     private let size: PromptSize
     /// The chain, and after it the emergency models; the engine's turns name a place in it.
     private let targets: [CallTarget]
+    /// Is told of each request once it is known what came of it.
+    private let observe: FallbackClient.Observing
     private var attempts: [Attempt] = []
     /// What the model that is asked now is told about its last answer.
     private var correction: (target: Int, text: Correction)?
@@ -22,8 +24,11 @@ struct CallRun {
         var turn: Engine.Turn
     }
 
-    init(call: ModelCall, plan: CallPlan, client: FallbackClient) {
+    init(
+        call: ModelCall, plan: CallPlan, client: FallbackClient, observe: @escaping FallbackClient.Observing
+    ) {
         self.call = call
+        self.observe = observe
         self.plan = plan
         self.client = client
         size = PromptSize(of: call)
@@ -149,6 +154,8 @@ struct CallRun {
         } catch {
             // The caller gave up. What was sent may have been billed.
             client.ledger?.settle(Settlement(id: reservation.id, cost: .unknown))
+            sent.elapsed = time.uptime() - start
+            keep(attempt(turn, sent, failure: Attempt.Failure(.timeout, "given up while the answer was under way")))
             return Engine.Conclusion(cost: .unknown, isAbandoned: true)
         }
         sent.elapsed = time.uptime() - start
@@ -179,21 +186,30 @@ struct CallRun {
     private mutating func conclude(
         _ turn: Engine.Turn, _ sent: Sent, _ result: Result<ModelReply.Content, FailureSignal>
     ) -> Engine.Conclusion {
-        var attempt = Attempt(
-            model: targets[turn.target].model.name, occasion: turn.occasion, status: sent.status,
-            elapsed: sent.elapsed, usage: sent.report.usage, cost: sent.cost, generationID: sent.generationID)
-        if sent.cost == .unknown { attempt.worstCase = turn.worstCase }
+        var failure: Attempt.Failure?
         var conclusion = Engine.Conclusion(cost: sent.cost, estimate: sent.estimate)
         conclusion.tokens = sent.report.usage.map { $0.promptTokens + $0.completionTokens }
         switch result {
         case .success(let content): answer = Answer(content: content, turn: turn)
         case .failure(let signal):
-            attempt.failure = signal.failure
+            failure = signal.failure
             conclusion.failure = signal
         }
-        attempts.append(attempt)
-        log(attempt)
+        keep(attempt(turn, sent, failure: failure))
         return conclusion
+    }
+
+    private func attempt(_ turn: Engine.Turn, _ sent: Sent, failure: Attempt.Failure?) -> Attempt {
+        Attempt(
+            model: targets[turn.target].model.name, occasion: turn.occasion, status: sent.status,
+            elapsed: sent.elapsed, usage: sent.report.usage, cost: sent.cost,
+            worstCase: sent.cost == .unknown ? turn.worstCase : nil, generationID: sent.generationID, failure: failure)
+    }
+
+    private mutating func keep(_ attempt: Attempt) {
+        attempts.append(attempt)
+        observe(attempt)
+        log(attempt)
     }
 
     private func reply(_ answer: Answer) -> ModelReply {

@@ -205,9 +205,10 @@ extension ClientCore.State {
 extension Alert {
     fileprivate var level: Logger.Level {
         switch self {
-        case .emergencyEnded, .modelRecovered, .priceChanged: .notice
+        case .emergencyEnded, .modelRecovered, .priceChanged, .announcement(_, isTrouble: false): .notice
         case .budgetLow, .modelDown, .modelUnfit, .priceDrift: .warning
-        case .emergencyBegan, .ceilingReached, .accountClosed, .keyRefused, .creditUsedUp, .unknownModel, .ledgerFailed:
+        case .emergencyBegan, .ceilingReached, .accountClosed, .keyRefused, .creditUsedUp, .unknownModel, .ledgerFailed,
+            .announcement(_, isTrouble: true):
             .error
         }
     }

@@ -49,6 +49,8 @@ public struct FallbackClient: Sendable {
 
     /// Changes a call's plan before the call begins.
     public typealias Planning = @Sendable (ModelCall, inout CallPlan) -> Void
+    /// Is told of the requests of a call.
+    public typealias Observing = @Sendable (Attempt) -> Void
 
     /// - Parameters:
     ///   - configuration: should have no ``ModelClientConfiguration/problems()``.
@@ -81,15 +83,17 @@ public struct FallbackClient: Sendable {
 
     /// Asks the models of the chain in turn until one gives an acceptable answer.
     ///
+    /// - Parameter observing: called with each request once it is known what came of it, so that those of a cancelled call
+    ///   are not lost; one that was under way then is of unknown cost.
     /// - Throws: ``ModelClientError``, or `CancellationError` when the task is cancelled.
-    public func answer(_ call: ModelCall) async throws -> ModelReply {
+    public func answer(_ call: ModelCall, observing: @escaping Observing = { _ in }) async throws -> ModelReply {
         var plan = try routes.plan(for: call)
         apply(core.prices, to: &plan)
         planning(call, &plan)
         guard !plan.targets.isEmpty else {
             throw ModelClientError(.stopped, "the plan of the call names no model: leave one in it", attempts: [])
         }
-        var run = CallRun(call: call, plan: plan, client: self)
+        var run = CallRun(call: call, plan: plan, client: self, observe: observing)
         return try await run.run()
     }
 
@@ -124,6 +128,11 @@ public struct FallbackClient: Sendable {
 
     /// What people should know, from now on; a stream of its own for each listener.
     public var alerts: AsyncStream<Alert> { core.alerts.stream() }
+
+    /// Tells the same people something that the program around the client has to say; it is logged as well.
+    public func raise(_ alert: Alert) {
+        core.alert(alert)
+    }
 
     /// Puts the prices that the providers list in the place of those of the configuration.
     private func apply(_ prices: [String: PricePair], to plan: inout CallPlan) {

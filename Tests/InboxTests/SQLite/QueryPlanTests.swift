@@ -21,7 +21,8 @@ struct QueryPlanTests {
 
     @Test(arguments: [
         (ClaimCommand.makeDueReady.replacing("?", with: "1"), "jobs_by_due"),
-        (ClaimCommand.selectReady.replacing("?", with: "1"), "jobs_by_state"),
+        (ClaimCommand.selectReady().replacing("?", with: "1"), "jobs_by_state"),
+        (ClaimCommand.selectReady(passingOver: 2).replacing("?", with: "1"), "jobs_by_state"),
         (SQLiteInbox.selectNextDue, "jobs_by_due"),
     ])
     func claimingFollowsAnIndex(sql: String, index: String) async throws {

@@ -10,7 +10,7 @@ struct SchemaTests {
     /// What a later Bellhop might bring.
     private static let next = Schema(
         versions: Schema.current.versions + [
-            Schema.Version(number: 3, sql: "ALTER TABLE deliveries ADD COLUMN note TEXT")
+            Schema.Version(number: 99, sql: "ALTER TABLE deliveries ADD COLUMN note TEXT")
         ])
 
     private func open(_ folder: URL, _ schema: Schema = .current) async throws -> SQLiteInbox {
@@ -47,13 +47,13 @@ struct SchemaTests {
             _ = try await newer.store(Sample.delivery("w2"))
             #expect(try await newer.counts().deliveries == 2)
             await newer.close()
-            #expect(try backups(in: folder) == ["bellhop-before-schema-3.sqlite"])
+            #expect(try backups(in: folder) == ["bellhop-before-schema-99.sqlite"])
 
             // The way back: the backup is a database of the older version.
             try await withTemporaryFolder { restored in
                 try FileManager.default.createDirectory(at: restored, withIntermediateDirectories: true)
                 try FileManager.default.copyItem(
-                    at: folder.appending(path: "bellhop-before-schema-3.sqlite"),
+                    at: folder.appending(path: "bellhop-before-schema-99.sqlite"),
                     to: restored.appending(path: "bellhop.sqlite"))
                 let inbox = try await open(restored)
                 #expect(try await inbox.claim().map(\.delivery.webhookID) == ["w1"])
@@ -66,7 +66,7 @@ struct SchemaTests {
         try await withTemporaryFolder { folder in
             await (try open(folder)).close()
             await (try open(folder, Self.next)).close()
-            let path = folder.appending(path: "bellhop-before-schema-3.sqlite").path
+            let path = folder.appending(path: "bellhop-before-schema-99.sqlite").path
             #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
         }
     }
@@ -78,7 +78,7 @@ struct SchemaTests {
             await older.close()
             let broken = Schema(
                 versions: Schema.current.versions + [
-                    Schema.Version(number: 3, sql: "DELETE FROM jobs; SELECT * FROM nothing")
+                    Schema.Version(number: 99, sql: "DELETE FROM jobs; SELECT * FROM nothing")
                 ])
             for _ in 1...2 {
                 let error = await #expect(throws: InboxError.self) { try await open(folder, broken) }

@@ -40,14 +40,15 @@ final class RecordingInbox: Inbox {
         return try await behaviour(delivery)
     }
 
-    func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] { [] }
+    func claim(limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>) async throws -> [Claim] { [] }
     func extend(_ claim: Claim, until: Date) async throws -> Bool { false }
     func finish(_ claim: Claim, with result: JobResult) async throws -> Bool { false }
     func giveBack(_ claim: Claim) async throws {}
     func nextDue() async throws -> Date? { nil }
     func list(_ filter: EventFilter) async throws -> [EventSummary] { [] }
     func detail(of deliveryID: String) async throws -> EventDetail? { nil }
-    func retry(_ deliveryID: String, handlers: [JobPlan]) async throws -> Int { 0 }
+    func retry(_ deliveryID: String, handlers: [JobPlan], anew: Bool) async throws -> Int { 0 }
+    func rehearsalClaims(of deliveryID: String, handlers: [JobPlan]) async throws -> [Claim] { [] }
     func counts() async throws -> InboxCounts { InboxCounts(jobs: [:], deliveries: 0, duplicates: 0) }
     var changes: AsyncStream<Void> { AsyncStream { $0.finish() } }
 }

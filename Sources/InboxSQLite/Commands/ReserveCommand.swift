@@ -19,12 +19,3 @@ struct ReserveCommand: StoreCommand {
         try LedgerEntries(db: transaction.db).insert(reservation, labels: labels, epoch: transaction.epoch)
     }
 }
-
-/// Records what came of a request. Performed twice it comes to the same.
-struct SettleCommand: StoreCommand {
-    let settlement: Settlement
-
-    func perform(in transaction: inout StoreTransaction) throws {
-        try LedgerEntries(db: transaction.db).settle(settlement)
-    }
-}
