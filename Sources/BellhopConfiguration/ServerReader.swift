@@ -7,7 +7,9 @@ enum ServerReader {
     static let serverKeys: Keys = [
         "host": .value, "port": .value, "admin_port": .value, "data": .value, "concurrency": .value,
     ]
-    static let eventsKeys: Keys = ["max_attempts": .value, "deadline": .value, "max_tokens": .value]
+    static let eventsKeys: Keys = [
+        "max_attempts": .value, "deadline": .value, "max_tokens": .value, "pause_after": .value,
+    ]
     static let secretKeys: Keys = ["id": .value, "env": .value, "shops": .list(.value)]
     static let alertsKeys: Keys = ["slack_env": .value]
     static let pricesKeys: Keys = ["refresh": .value]
@@ -29,6 +31,12 @@ enum ServerReader {
         if let attempts = map["max_attempts"] { events.maxAttempts = try attempts.integer(1...100) }
         if let deadline = map["deadline"] { events.deadline = try deadline.positiveDuration() }
         if let tokens = map["max_tokens"] { events.maxTokens = try tokens.integer(16...100_000) }
+        if let count = map["pause_after"] {
+            events.pauseAfter = try count.integer(0...1000)
+            guard events.pauseAfter != 1 else {
+                throw count.mistake("must be at least 2, or every failure would stop its handler; 0 for never")
+            }
+        }
         return events
     }
 

@@ -46,6 +46,8 @@ package struct Settings: Sendable {
         package var deadline: Duration = .seconds(300)
         /// Tokens of one answer.
         package var maxTokens = 1000
+        /// So many events that fail alike in a row pause their handler; 0 for never.
+        package var pauseAfter = 5
     }
 
     /// Who is told when something needs a person.

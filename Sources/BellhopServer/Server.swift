@@ -93,9 +93,12 @@ package struct Server: Service {
         }
         var reload: (@Sendable () async -> ReloadOutcome)?
         if let reloader { reload = { await reloader.reload() } }
+        let watch = HandlerWatch { client.raise(Alert($0)) }
         let workers = WorkerPool(
             configuration: .init(concurrency: settings.server.concurrency), inbox: inbox,
-            runner: { live.current.runner }, logger: logger)
+            runner: { live.current.runner }, watch: watch, logger: logger)
+        let rehearsal = EventRehearsal(
+            inbox: inbox, runner: { live.current.runner }, bindings: { live.current.bindings })
         let publicDoor = PublicDoor(
             configuration: DoorConfiguration(
                 host: settings.server.host, port: settings.server.port, secrets: options.secrets),
@@ -106,7 +109,8 @@ package struct Server: Service {
             PrivateDoor(
                 configuration: PrivateDoorConfiguration(port: settings.server.adminPort, token: AdminToken(token)),
                 inbox: inbox, ledger: inbox.ledger, bindings: { live.current.bindings },
-                details: { counters.asJSON }, reload: reload, logger: logger,
+                details: { counters.asJSON }, reload: reload,
+                workers: WorkerDesk(watch: watch, rehearsal: rehearsal), logger: logger,
                 onRunning: { await ready.privateDoor(port: $0) })
         }
 

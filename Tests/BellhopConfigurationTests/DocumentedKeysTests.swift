@@ -61,6 +61,7 @@ import Vocabulary
             "server.concurrency": "\(settings.server.concurrency)",
             "events.max_attempts": "\(settings.events.maxAttempts)",
             "events.deadline": text(settings.events.deadline), "events.max_tokens": "\(settings.events.maxTokens)",
+            "events.pause_after": "\(settings.events.pauseAfter)",
             "latency_critical.deadline": text(models.latency.deadline), "budgets.time_zone": models.budgets.timeZone,
             "budgets.alert_at": "\(models.budgets.alertAt)", "budgets.credit_fee": "\(models.budgets.creditFee)",
             "limits.max_models": "\(models.limits.maxModels)", "limits.max_requests": "\(models.limits.maxRequests)",

@@ -61,7 +61,7 @@ import Vocabulary
             secrets:
               - { id: app, env: APP_SECRET }
               - { id: shop, env: SHOP_SECRET, shops: [kelp-and-cotton.myshopify.com] }
-            events: { max_attempts: 4, deadline: 2m, max_tokens: 500 }
+            events: { max_attempts: 4, deadline: 2m, max_tokens: 500, pause_after: 3 }
             providers:
               router:
                 url: https://openrouter.ai/api/v1
@@ -114,6 +114,7 @@ import Vocabulary
         #expect(settings.secrets.map(\.id) == ["app", "shop"])
         #expect(settings.secrets.last?.shops == ["kelp-and-cotton.myshopify.com"])
         #expect(settings.events.deadline == .seconds(120))
+        #expect(settings.events.pauseAfter == 3)
         let provider = try #require(settings.models.provider(named: "router"))
         #expect(provider.dialect == .openRouter)
         #expect(provider.apiKey == Secret("sk-test"))
@@ -250,6 +251,11 @@ import Vocabulary
     ])
     func aNumberThatIsNoneIsRefused(event: String) throws {
         #expect(try mistake(in: smallest + "\nevents: { \(event) }").description.contains("from 1 to 100"))
+    }
+
+    @Test(arguments: [("1", "at least 2"), ("-1", "from 0 to 1000"), ("1001", "from 0 to 1000")])
+    func aPauseAfterEveryFailureIsRefused(count: String, words: String) throws {
+        #expect(try mistake(in: smallest + "\nevents: { pause_after: \(count) }").description.contains(words))
     }
 
     @Test(arguments: ["-1", ".nan", "1e400", "0x10", "99999999999999999999"])

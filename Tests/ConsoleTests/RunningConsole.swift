@@ -18,7 +18,7 @@ struct RunningConsole: Sendable {
 
     static func open(
         inbox: ShelfInbox = ShelfInbox(), ledger: any Ledger = MemoryLedger(),
-        reloadComesTo outcome: ReloadOutcome? = nil,
+        reloadComesTo outcome: ReloadOutcome? = nil, workers: WorkerDesk? = nil,
         _ body: (RunningConsole) async throws -> Void
     ) async throws {
         let (ports, running) = AsyncStream<Int>.makeStream()
@@ -29,7 +29,8 @@ struct RunningConsole: Sendable {
         let door = PrivateDoor(
             configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
             ledger: ledger, bindings: { TopicBindings(["orders/create": ["order-created", "greeter"]]) },
-            details: { ["accepted": 7] }, reload: reload, logger: logger, onRunning: { running.yield($0) })
+            details: { ["accepted": 7] }, reload: reload, workers: workers, logger: logger,
+            onRunning: { running.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

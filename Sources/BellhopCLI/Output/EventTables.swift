@@ -45,19 +45,27 @@ enum EventTables {
         return table
     }
 
-    private static func calls(_ calls: [CallRecord]) -> Table {
+    static func calls(_ calls: [CallRecord]) -> Table {
         var table = Table([
             .init("question"), .init("class"), .init("task"), .init("request to"),
             .init("status", alignment: .right), .init("ms", alignment: .right),
             .init("cost", alignment: .right), .init("result", maxWidth: 60),
         ])
         for call in calls {
+            if call.attempts.isEmpty {
+                table.add(
+                    [
+                        call.step, call.routingClass.rawValue, call.task.rawValue, call.model ?? "nobody", "none", "0",
+                        call.cost.description, call.journal?.words ?? "not asked",
+                    ].map { Table.Cell($0) })
+            }
             for attempt in call.attempts {
                 table.add(
                     [
                         call.step, call.routingClass.rawValue, call.task.rawValue, attempt.model,
                         attempt.status.map(String.init) ?? "none", String(attempt.milliseconds),
-                        attempt.cost?.description ?? "unknown", attempt.failure ?? "accepted",
+                        attempt.cost?.description ?? "unknown",
+                        attempt.failure ?? call.journal.map { "accepted; \($0.words)" } ?? "accepted",
                     ].map { Table.Cell($0) })
             }
         }
@@ -76,6 +84,18 @@ enum EventTables {
                 ].map { Table.Cell($0) })
         }
         return table
+    }
+}
+
+extension CallRecord.JournalUse {
+    /// How the question met the journal, for a table.
+    var words: String {
+        switch self {
+        case .recorded: "recorded answer"
+        case .changed: "another question than the recorded one"
+        case .outdated: "the recorded answer no longer passes the checks"
+        case .missing: "no answer is recorded"
+        }
     }
 }
 

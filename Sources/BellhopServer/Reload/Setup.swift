@@ -30,7 +30,7 @@ package struct Setup: Sendable {
             handlers: checked.handlers, client: client,
             policy: RetryPolicy(maxAttempts: settings.events.maxAttempts),
             bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens),
-            pseudonym: pseudonym)
+            pauses: PauseRules(after: settings.events.pauseAfter), pseudonym: pseudonym)
     }
 
     /// The setup of another configuration in this one's place. What has been spent and what fails stays known.

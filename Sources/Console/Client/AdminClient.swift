@@ -10,6 +10,9 @@ package struct AdminClient: Sendable {
     private let token: AdminToken
     private let transport: any Transport
 
+    /// Longer than the server takes for a rehearsal at most.
+    private static let rehearsalTime = Duration.seconds(150)
+
     /// - Parameter baseURL: scheme, host and port, for example `http://127.0.0.1:8081`.
     package init(baseURL: String, token: AdminToken, transport: any Transport) {
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
@@ -45,9 +48,33 @@ package struct AdminClient: Sendable {
 
     /// Runs an event again.
     ///
+    /// - Parameter anew: asks every question again, also those whose answers are recorded.
     /// - Returns: the number of jobs that became ready.
-    package func retry(_ id: String) async throws -> Int {
-        try read(Retried.self, try await send(.post, "events/\(Self.escape(id))/retry")).ready
+    package func retry(_ id: String, anew: Bool = false) async throws -> Int {
+        let path = "events/\(Self.escape(id))/retry" + (anew ? "?anew=yes" : "")
+        return try read(Retried.self, try await send(.post, path)).ready
+    }
+
+    /// Runs the handlers of an event without changing anything.
+    ///
+    /// - Parameter handlerID: the one handler to run; `nil` for all of the event.
+    package func rehearse(
+        _ id: String, from source: RehearsalSource, handlerID: String? = nil
+    ) async throws -> [RehearsedRun] {
+        let query = Self.query([("source", source.rawValue), ("handler", handlerID)])
+        let response = try await send(
+            .post, "events/\(Self.escape(id))/rehearsal?" + query, within: Self.rehearsalTime)
+        return try read(Rehearsed.self, response).runs
+    }
+
+    /// The handlers of the server, and which of them are paused.
+    package func handlers() async throws -> [HandlerStatus] {
+        try read(HandlerList.self, try await send(.get, "handlers")).handlers
+    }
+
+    /// Ends a handler's pause.
+    package func resume(handler id: String) async throws {
+        _ = try read(Resumed.self, try await send(.post, "handlers/\(Self.escape(id))/resume"))
     }
 
     /// What models cost.
@@ -76,12 +103,14 @@ package struct AdminClient: Sendable {
         }
     }
 
-    private func send(_ method: TransportRequest.Method, _ path: String) async throws -> TransportResponse {
+    private func send(
+        _ method: TransportRequest.Method, _ path: String, within time: Duration = .seconds(30)
+    ) async throws -> TransportResponse {
         do {
             return try await transport.send(
                 TransportRequest(
                     method, url: "\(baseURL)/api/\(path)", headers: [("Authorization", "Bearer \(token.text)")],
-                    limits: .init(connect: .seconds(2), total: .seconds(30), responseBytes: 32 << 20)))
+                    limits: .init(connect: .seconds(2), total: time, responseBytes: 32 << 20)))
         } catch let error as TransportError {
             throw AdminClientError(error, at: baseURL)
         }

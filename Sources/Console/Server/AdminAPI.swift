@@ -16,6 +16,8 @@ struct AdminAPI: Sendable {
     let details: @Sendable () async -> JSONValue
     /// `nil` when the configuration was not read from files.
     let reload: (@Sendable () async -> ReloadOutcome)?
+    /// `nil` where no handlers run.
+    let workers: WorkerDesk?
 
     func addRoutes(to group: RouterGroup<BasicRequestContext>) {
         group.get("health") { _, _ in try await health() }
@@ -25,11 +27,12 @@ struct AdminAPI: Sendable {
             return try Response(json: EventList(events: try await inbox.list(filter)))
         }
         group.get("events/:id") { _, context in try Response(json: try await event(context)) }
-        group.post("events/:id/retry") { _, context in try await retry(context) }
+        group.post("events/:id/retry") { request, context in try await retry(request, context) }
         group.get("costs") { request, _ in
             try Response(json: try await costs(CostQuery(query: request.uri.queryParameters)))
         }
         group.post("reload") { _, _ in try await reloaded() }
+        addWorkerRoutes(to: group)
     }
 
     private func health() async throws -> Response {
@@ -45,9 +48,15 @@ struct AdminAPI: Sendable {
         return detail
     }
 
-    private func retry(_ context: BasicRequestContext) async throws -> Response {
+    /// Reads `anew`, which is `no` when it is missing.
+    private func retry(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let anew = request.uri.queryParameters["anew"] ?? "no"
+        guard ["yes", "no"].contains(anew) else {
+            throw ConsoleError(.badRequest, "invalid_anew", "anew must be yes or no")
+        }
         let detail = try await event(context)
-        let ready = try await inbox.retry(detail.deliveryID, handlers: bindings().handlers(for: detail.topic))
+        let ready = try await inbox.retry(
+            detail.deliveryID, handlers: bindings().handlers(for: detail.topic), anew: anew == "yes")
         return try Response(json: Retried(ready: ready))
     }
 

@@ -31,18 +31,20 @@ package struct PrivateDoor: Service {
     ///   - bindings: which handlers an event without jobs is given when it is retried; asked each time.
     ///   - details: what else `GET /api/health` tells.
     ///   - reload: reads the configuration again; `nil` when it was not read from files.
+    ///   - workers: run the handlers; `nil` where none do.
     ///   - onRunning: called with the port once connections are taken.
     package init(
         configuration: PrivateDoorConfiguration, inbox: any Inbox, ledger: any Ledger,
         bindings: @escaping @Sendable () -> TopicBindings,
         details: @escaping @Sendable () async -> JSONValue = { [:] },
-        reload: (@Sendable () async -> ReloadOutcome)? = nil, logger: Logger,
+        reload: (@Sendable () async -> ReloadOutcome)? = nil, workers: WorkerDesk? = nil, logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.logger = logger
         self.onRunning = onRunning
-        api = AdminAPI(inbox: inbox, ledger: ledger, bindings: bindings, details: details, reload: reload)
+        api = AdminAPI(
+            inbox: inbox, ledger: ledger, bindings: bindings, details: details, reload: reload, workers: workers)
     }
 
     /// Serves until graceful shutdown or cancellation.
