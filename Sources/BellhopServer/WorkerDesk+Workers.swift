@@ -34,7 +34,7 @@ extension HandlerStatus.Pause {
 
 extension RehearsedRun {
     fileprivate init(_ run: EventRehearsal.Run) {
-        let (state, reason) = Self.ending(run.result?.outcome)
+        let (state, reason) = Self.ending(run.isCutOff ? nil : run.result?.outcome)
         var effects: [Effect] = []
         if case .done(let wanted) = run.result?.outcome { effects = wanted }
         self.init(

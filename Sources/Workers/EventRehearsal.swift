@@ -14,8 +14,10 @@ package struct EventRehearsal: Sendable {
     /// How one handler's run ended.
     package struct Run: Sendable {
         package var handlerID: String
-        /// `nil` when it was cut off by the time limit before it had asked anything.
+        /// `nil` when it was cut off before it had asked anything.
         package var result: JobResult?
+        /// Whether the time limit ended it; the result then tells only what had been asked.
+        package var isCutOff: Bool
     }
 
     /// - Parameter limit: longest time for one delivery, waiting included.
@@ -45,14 +47,12 @@ package struct EventRehearsal: Sendable {
             of: deliveryID, handlers: bindings().handlers(for: detail.topic))
         var runs: [Run] = []
         for claim in claims where handlerID == nil || claim.handlerID == handlerID {
-            let result = try await result(of: claim, as: kind, within: end - clock.now)
-            runs.append(Run(handlerID: claim.handlerID, result: result))
+            runs.append(try await run(claim, as: kind, within: end - clock.now))
         }
         return runs
     }
 
-    /// The run's result; it is cut short when the time is over.
-    private func result(of claim: Claim, as kind: RunKind, within time: Duration) async throws -> JobResult? {
+    private func run(_ claim: Claim, as kind: RunKind, within time: Duration) async throws -> Run {
         let runner = runner()
         return try await withThrowingTaskGroup(of: JobResult?.self) { group in
             group.addTask {
@@ -66,12 +66,12 @@ package struct EventRehearsal: Sendable {
                 try? await Task.sleep(for: time)
                 return nil
             }
-            // Whichever comes first; after the time the run still says how far it came.
             let first = try await group.next() ?? nil
             group.cancelAll()
+            // After the time the run still says how far it came.
             let second = try await group.next() ?? nil
             try Task.checkCancellation()
-            return first ?? second
+            return Run(handlerID: claim.handlerID, result: first ?? second, isCutOff: first == nil)
         }
     }
 }

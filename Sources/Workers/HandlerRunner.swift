@@ -73,7 +73,7 @@ package struct HandlerRunner: Sendable {
                 let step = used.calls.last { $0.model == nil }?.step
                 return ending(HandlerFailure(error, step: step), of: claim, used: used, startedAt: startedAt)
             }
-            guard !used.calls.isEmpty else { throw CancellationError() }
+            guard used.requests > 0 else { throw CancellationError() }
             // What was asked of models belongs into the books, though the job goes back.
             let result = JobResult(
                 outcome: .wait(until: now(), reason: "the work on it was cut short and begins again by itself"),

@@ -57,10 +57,14 @@ package struct WorkerPool: Service {
         let bell = Bell()
         // Listening starts before the first look: what arrives in between rings.
         let changes = inbox.changes
+        let resumptions = watch.resumptions
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask {
                     for await _ in changes { bell.ring(.workArrived) }
+                }
+                group.addTask {
+                    for await _ in resumptions { bell.ring(.workArrived) }
                 }
                 await takeJobs(bell: bell, group: &group)
                 await drain(bell: bell, group: &group)

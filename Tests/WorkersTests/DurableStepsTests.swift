@@ -140,6 +140,26 @@ import Testing
         #expect(second.result.calls.map(\.journal) == [.changed, nil])
     }
 
+    @Test func `an attempt that failed after its answer is not paid for again`() async throws {
+        let inbox = MemoryInbox()
+        let keeper = JournalKeeper()
+        let models = ScriptedModels([good])
+        let runner = Fixture.runner(models, table: try Fixture.table(), ledger: keeper)
+        _ = await inbox.accept(
+            try Fixture.delivery(#"{"order":"ask, then fail"}"#), handlers: ["obedient"], holdReason: nil)
+        for attempt in 1...3 {
+            let later = Fixture.now + TimeInterval(attempt * 1000)
+            let claim = try #require(await inbox.claim(limit: 1, now: later, leaseFor: .seconds(60)).first)
+            let result = try await runner.run(claim)
+            for note in keeper.notes { await inbox.record(note) }
+            #expect(await inbox.finish(claim, with: result))
+        }
+        #expect(models.requests.count == 1)
+        let job = try #require(await inbox.list(EventFilter()).first)
+        #expect(job.state == .dead)
+        #expect(job.cost == USD(nanos: 12000))
+    }
+
     @Test func `a rehearsal with models asks everything and journals nothing`() async throws {
         let first = try await run(#"{"order":"ask three"}"#, [good])
         let second = try await run(#"{"order":"ask three"}"#, [bad], steps: first.keeper.steps, as: .rehearsal)

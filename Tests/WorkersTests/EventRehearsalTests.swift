@@ -41,6 +41,7 @@ import Testing
         }
         #expect(effects == [.tag(.order(1), ["good"])])
         #expect(models.requests.count == 1)
+        #expect(runs.first?.isCutOff == false)
         let job = try #require(await inbox.detail(of: id)?.jobs.first)
         #expect(job.summary.state == .done)
         #expect(job.calls.isEmpty && job.effects.isEmpty)
@@ -69,7 +70,7 @@ import Testing
         let runs = try await rehearsal(on: inbox, ScriptedModels([]), stage: stage, limit: .milliseconds(100))
             .run(silent, as: .rehearsal)
         #expect(runs.count == 1)
-        #expect(runs.first?.result == nil)
+        #expect(runs.first?.result == nil && runs.first?.isCutOff == true)
     }
 
     @Test func `what had been asked when it was cut off is told`() async throws {
@@ -78,7 +79,7 @@ import Testing
         let stage = Stage()
         let runs = try await rehearsal(on: inbox, ScriptedModels([good]), stage: stage, limit: .milliseconds(500))
             .run(id, as: .rehearsal)
-        #expect(runs.first?.result?.calls.count == 1)
+        #expect(runs.first?.result?.calls.count == 1 && runs.first?.isCutOff == true)
     }
 
     @Test func `an event that is not there is said so`() async throws {

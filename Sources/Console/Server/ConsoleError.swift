@@ -16,6 +16,7 @@ struct ConsoleError: Error {
         switch error {
         case let error as ConsoleError: self = error
         case let error as InboxError: self.init(error)
+        case is CancellationError: self.init(.serviceUnavailable, "stopping", "the server is stopping")
         case let error as any HTTPResponseError where error.status == .notFound:
             self.init(.notFound, "not_found", "there is nothing at this path")
         case let error as any HTTPResponseError:

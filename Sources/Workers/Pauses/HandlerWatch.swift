@@ -25,6 +25,7 @@ package final class HandlerWatch: Sendable {
 
     private let health = Mutex<[String: HandlerHealth]>([:])
     private let tell: @Sendable (News) -> Void
+    private let resumed = ChangeSignal()
 
     /// - Parameter tell: called once for each pause and each end of one.
     package init(tell: @escaping @Sendable (News) -> Void = { _ in }) {
@@ -38,12 +39,16 @@ package final class HandlerWatch: Sendable {
         }.sorted { $0.handlerID < $1.handlerID }
     }
 
+    /// A signal after each pause that was ended by hand.
+    var resumptions: AsyncStream<Void> { resumed.stream() }
+
     /// Ends a handler's pause by hand.
     ///
     /// - Returns: whether there was one.
     package func resume(_ handlerID: String) -> Bool {
         let news = health.withLock { $0[handlerID]?.cameThrough() }
         announce(news, of: handlerID)
+        if news != nil { resumed.send() }
         return news != nil
     }
 
