@@ -24,16 +24,6 @@ extension EventDetail {
     }
 }
 
-extension PlannedEffect {
-    /// The effects of one job, each under its key.
-    package static func planned(_ effects: [Effect], by handlerID: String, for deliveryID: String) -> [PlannedEffect] {
-        effects.enumerated().map { position, effect in
-            PlannedEffect(
-                key: key(deliveryID: deliveryID, handlerID: handlerID, position: position), effect: effect)
-        }
-    }
-}
-
 extension EventFilter {
     func matches(_ event: EventSummary) -> Bool {
         (states.isEmpty || states.contains(event.state)) && (topic.map { $0 == event.topic } ?? true)

@@ -91,29 +91,6 @@ package struct EventDetail: Sendable, Codable {
     }
 }
 
-/// An effect as recorded. Delivery is another matter; its state will stand here too.
-package struct PlannedEffect: Sendable, Hashable, Codable {
-    /// The same on every retry: delivery id, handler id and position.
-    package var key: String
-    package var effect: Effect
-    package var state: State
-
-    package enum State: String, Sendable, Hashable, Codable {
-        case planned
-    }
-
-    package init(key: String, effect: Effect, state: State = .planned) {
-        self.key = key
-        self.effect = effect
-        self.state = state
-    }
-
-    /// The key of the effect at a position, from 0, among those of one job.
-    package static func key(deliveryID: String, handlerID: String, position: Int) -> String {
-        "\(deliveryID)/\(handlerID)/\(position)"
-    }
-}
-
 /// How many jobs are in which state.
 package struct InboxCounts: Sendable, Hashable, Codable {
     package var jobs: [JobState.Name: Int]

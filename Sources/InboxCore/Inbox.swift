@@ -49,7 +49,8 @@ package protocol Inbox: Sendable {
 
     /// Makes the held, waiting, dead or done jobs of a delivery ready again, with their attempts set to zero.
     ///
-    /// Calls that were recorded stay; planned effects of the earlier run are replaced when the job next finishes.
+    /// Calls that were recorded stay; what becomes of the effects of the earlier run when the job next finishes, an
+    /// ``EffectPlan`` says.
     ///
     /// - Parameters:
     ///   - handlers: the handlers bound to the delivery's topic now; a delivery that had none gets jobs for these.

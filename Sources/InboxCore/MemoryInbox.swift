@@ -15,7 +15,6 @@ package actor MemoryInbox: Inbox {
         var receipt: Int
         var record: JobRecord
         var calls: [CallRecord] = []
-        var effects: [Effect] = []
         var steps: [JournaledStep] = []
         var finishedAt: Date?
     }
@@ -31,6 +30,8 @@ package actor MemoryInbox: Inbox {
     private var lastToken: Int64 = 0
     private var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
     private let signal = ChangeSignal()
+    var effects = MemoryEffects()
+    let effectSignal = ChangeSignal()
 
     package init() {}
 
@@ -70,8 +71,10 @@ package actor MemoryInbox: Inbox {
     package func finish(_ claim: Claim, with result: JobResult) -> Bool {
         guard let index = index(of: claim), jobs[index].record.finish(claim.lease, with: result) else { return false }
         jobs[index].calls += result.calls
-        jobs[index].effects = []
-        if case .done(let effects) = result.outcome { jobs[index].effects = effects }
+        if case .done(let wanted) = result.outcome {
+            effects.plan(wanted, by: claim, at: result.finishedAt)
+            effectSignal.send()
+        }
         switch jobs[index].record.state {
         case .done, .skipped, .dead: jobs[index].finishedAt = result.finishedAt
         case .waiting: signal.send()
@@ -132,7 +135,7 @@ package actor MemoryInbox: Inbox {
             jobs: jobs.filter { $0.receipt == position }.map { job in
                 EventDetail.Job(
                     summary: summary(of: job), calls: job.calls,
-                    effects: PlannedEffect.planned(job.effects, by: job.record.handlerID, for: receipt.id))
+                    effects: effects.ofJob(job.id))
             })
     }
 

@@ -1,4 +1,3 @@
-import Bellhop
 import Foundation
 import InboxCore
 
@@ -15,14 +14,12 @@ struct FinishCommand: StoreCommand {
         }
         try move(entry, in: &transaction)
         try Calls(db: transaction.db).insert(result.calls, job: job)
-        let effects = PlannedEffect.planned(effects, by: entry.record.handlerID, for: deliveryID)
-        try Effects(db: transaction.db).replace(with: effects, job: job)
+        if case .done(let effects) = result.outcome {
+            let isChanged = try Effects(db: transaction.db).plan(
+                effects, by: entry, deliveryID: deliveryID, at: result.finishedAt)
+            if isChanged { transaction.mayHaveReadiedEffects = true }
+        }
         return true
-    }
-
-    private var effects: [Effect] {
-        guard case .done(let effects) = result.outcome else { return [] }
-        return effects
     }
 
     /// Puts the job where its new state belongs.

@@ -35,7 +35,7 @@ extension EventDetail {
             .map { id, row in
                 Job(
                     summary: try EventSummary(row), calls: try Calls(db: db).ofJob(id),
-                    effects: try Effects(db: db).ofJob(id))
+                    effects: try Effects(db: db).ofJob(id).map(PlannedEffect.init))
             }
     }
 }

@@ -12,7 +12,7 @@ struct Schema: Sendable {
     /// Ascending.
     let versions: [Version]
 
-    static let current = Schema(versions: [.one, .two, .four])
+    static let current = Schema(versions: [.one, .two, .four, .five])
 
     /// Brings the database up to date, backing it up first when it holds an older version.
     ///

@@ -1,37 +1,128 @@
 import Bellhop
+import Foundation
 import GRDB
 import InboxCore
 
-/// What the jobs' last runs want done in the world.
+/// What jobs want done in the world, and how far that has got.
 struct Effects {
-    let db: Database
-
-    /// Puts the effects in the place of those that an earlier run of the job planned.
-    func replace(with effects: [PlannedEffect], job: Int64) throws {
-        try db.cachedStatement(sql: "DELETE FROM effects WHERE job = ?").execute(arguments: [job])
-        for (position, planned) in effects.enumerated() {
-            try db.cachedStatement(
-                sql: "INSERT INTO effects (job, position, key, effect, state) VALUES (?, ?, ?, ?, ?)"
-            )
-            .execute(arguments: [
-                job, position, planned.key, try JSON.encode(planned.effect), planned.state.rawValue,
-            ])
-        }
+    struct Entry {
+        let id: Int64
+        let job: Int64
+        let position: Int
+        let key: String
+        /// As ``StoredEffect`` reads it.
+        let content: String
+        var record: EffectRecord
     }
 
-    func ofJob(_ job: Int64) throws -> [PlannedEffect] {
+    static let reclaim = """
+        UPDATE effects SET state = 'planned', due_at = NULL, lease_token = NULL, lease_epoch = NULL, may_have_arrived = 1
+        WHERE state = 'sending'
+        """
+
+    static let resetTurns = "UPDATE effects SET waits_turn = 0 WHERE waits_turn = 1"
+
+    static let letNextIn = """
+        UPDATE effects SET waits_turn = 0
+        WHERE id = (SELECT id FROM effects WHERE job = ? AND waits_turn = 1 ORDER BY position LIMIT 1)
+        """
+
+    let db: Database
+
+    /// Records what a run of a job wants, beside or in place of what an earlier run wanted.
+    ///
+    /// - Returns: whether anything changed.
+    func plan(_ wanted: [Effect], by job: Jobs.Entry, deliveryID: String, at now: Date) throws -> Bool {
+        let earlier = try ofJob(job.id)
+        let plan = EffectPlan(
+            wanted: wanted,
+            earlier: earlier.map {
+                .init(
+                    position: $0.position, effect: try? StoredEffect.decode($0.content), state: $0.record.state.name)
+            })
+        for var entry in earlier where plan.replaced.contains(entry.position) {
+            entry.record.replace(at: now)
+            try update(entry)
+        }
+        for new in plan.new {
+            let key = PlannedEffect.key(
+                deliveryID: deliveryID, handlerID: job.record.handlerID, position: new.position)
+            try insert(new, key: key, job: job, at: now)
+        }
+        // What held up one that stays may have been given up.
+        if !plan.replaced.isEmpty { try letNextIn(ofJob: job.id) }
+        return !plan.new.isEmpty || !plan.replaced.isEmpty
+    }
+
+    private func insert(_ new: EffectPlan.New, key: String, job: Jobs.Entry, at now: Date) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO effects (
+                  job, delivery, handler, position, key, kind, lane, effect, planned_at, state
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned')
+                """
+        ).execute(arguments: [
+            job.id, job.delivery, job.record.handlerID, new.position, key, new.effect.kind.rawValue,
+            EffectLane(of: new.effect).text, try StoredEffect.encode(new.effect), Timestamp(now),
+        ])
+    }
+
+    /// Writes where the entry stands. It is in line again for as long as nobody finds that it has to wait.
+    func update(_ entry: Entry) throws {
+        let row = EffectRow(entry.record)
+        try db.cachedStatement(
+            sql: """
+                UPDATE effects SET state = ?, due_at = ?, ended_at = ?, reason = ?, lease_token = ?, lease_epoch = ?,
+                  attempts = ?, may_have_arrived = ?, waits_turn = 0
+                WHERE id = ?
+                """
+        ).execute(arguments: [
+            row.state, row.dueAt, row.endedAt, row.reason, row.leaseToken, row.leaseEpoch, entry.record.attempts,
+            entry.record.mayHaveArrived, entry.id,
+        ])
+    }
+
+    /// Puts the first effect in line again that waits behind others of the job.
+    func letNextIn(ofJob job: Int64) throws {
+        try db.cachedStatement(sql: Self.letNextIn).execute(arguments: [job])
+    }
+
+    func find(_ id: Int64) throws -> Entry? {
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM effects WHERE id = ?"), arguments: [id]).map(Entry.init)
+    }
+
+    func find(key: String) throws -> Entry? {
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM effects WHERE key = ?"), arguments: [key])
+            .map(Entry.init)
+    }
+
+    /// In their order.
+    func ofJob(_ job: Int64) throws -> [Entry] {
         try Row.fetchAll(
             db.cachedStatement(sql: "SELECT * FROM effects WHERE job = ? ORDER BY position"), arguments: [job]
-        ).map(PlannedEffect.init)
+        ).map(Entry.init)
+    }
+
+    /// Makes those ready again that were under way when the last process ended. Nobody knows whether they arrived.
+    func begin() throws {
+        try db.execute(sql: Self.reclaim)
+        try db.execute(sql: Self.resetTurns)
+    }
+}
+
+extension Effects.Entry {
+    init(_ row: Row) throws {
+        id = try row.decode(forKey: "id")
+        job = try row.decode(forKey: "job")
+        position = try row.decode(forKey: "position")
+        key = try row.decode(forKey: "key")
+        content = try row.decode(forKey: "effect")
+        record = try EffectRow(row).record(from: row)
     }
 }
 
 extension PlannedEffect {
-    fileprivate init(_ row: Row) throws {
-        guard let state = State(rawValue: try row.decode(forKey: "state")) else { throw DamagedRow(column: "state") }
-        self.init(
-            key: try row.decode(forKey: "key"),
-            effect: try JSON.decode(Effect.self, from: row.decode(forKey: "effect")),
-            state: state)
+    init(_ entry: Effects.Entry) throws {
+        self.init(key: entry.key, effect: try StoredEffect.decode(entry.content), record: entry.record)
     }
 }

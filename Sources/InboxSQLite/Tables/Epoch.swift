@@ -2,8 +2,8 @@ import GRDB
 
 /// The number of times that the database was opened.
 enum Epoch {
-    /// Begins the next epoch: jobs that were running in an earlier one are ready again, their attempts not used up, and
-    /// requests to models that were under way are of unknown cost.
+    /// Begins the next epoch: jobs that were running in an earlier one are ready again, their attempts not used up;
+    /// requests to models that were under way are of unknown cost, and effects that were under way may have arrived.
     static func begin(_ db: Database) throws -> Int64 {
         try db.execute(sql: "UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
         try db.execute(
@@ -12,6 +12,7 @@ enum Epoch {
                 WHERE state = 'running'
                 """)
         try LedgerEntries(db: db).makeReservedUnknown()
+        try Effects(db: db).begin()
         return try current(db)
     }
 

@@ -14,6 +14,8 @@ struct StoreTransaction {
     var tally = Tally()
     /// Whether the change is to be signalled once it is committed.
     var mayHaveReadiedJobs = false
+    /// The same for effects.
+    var mayHaveReadiedEffects = false
 
     init(db: Database, epoch: Int64, ids: UUIDv7Generator<SystemRandomNumberGenerator>, lastToken: Int64) {
         self.db = db

@@ -19,6 +19,7 @@ actor StoreWriter {
     }
 
     nonisolated let signal = ChangeSignal()
+    nonisolated let effectSignal = ChangeSignal()
     nonisolated private let executor = QueueExecutor(label: "bellhop.inbox.writer")
     nonisolated let queue: Mutex<WriteQueue<PendingWrite>>
     private let setup: Setup
@@ -120,6 +121,7 @@ actor StoreWriter {
         disconnect()
         (folder, readers) = (nil, nil)
         signal.finish()
+        effectSignal.finish()
     }
 
     private func drain() {
@@ -183,6 +185,7 @@ actor StoreWriter {
         ids = ended.ids
         lastToken = ended.lastToken
         if ended.mayHaveReadiedJobs { signal.send() }
+        if ended.mayHaveReadiedEffects { effectSignal.send() }
         return replies
     }
 

@@ -1,3 +1,4 @@
+import Bellhop
 import Foundation
 import GRDB
 import InboxCore
@@ -40,6 +41,28 @@ struct QueryPlanTests {
         case .dead: #expect(plan[0].contains("outcomes_dead"), "\(plan)")
         case .done, .skipped: #expect(plan[0] == "SCAN outcomes", "\(plan)")
         }
+    }
+
+    @Test(arguments: [
+        (ClaimEffectsCommand.makeDueReady, "effects_by_due"), (ClaimEffectsCommand.selectLanes, "effects_ready"),
+        (ClaimEffectsCommand.selectReady, "effects_ready"),
+        (ClaimEffectsCommand.selectEarlier(kinds: [.post, .tag]), "sqlite_autoindex_effects_2"),
+        (SQLiteInbox.selectNextEffectDue, "effects_by_due"), (Effects.reclaim, "effects_by_state"),
+        (Effects.resetTurns, "effects_waiting"), (Effects.letNextIn, "sqlite_autoindex_effects_2"),
+        (FieldWrites.expire, "writes_by_time"), (FieldWrites.select, "PRIMARY KEY"),
+    ])
+    func effectsAreFoundAlongAnIndex(sql: String, index: String) async throws {
+        let plan = try await plan(sql.replacing("?", with: "1"))
+        #expect(plan.contains { $0.contains("SEARCH") && $0.contains(index) }, "\(plan)")
+        #expect(!plan.contains { $0.contains("SCAN effects") || $0.contains("SCAN writes") }, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test(arguments: EffectState.Name.allCases)
+    func aListOfEffectsStartsAtTheNewestAndSortsNothing(state: EffectState.Name) async throws {
+        let plan = try await plan(EffectList.sql(for: state, EffectFilter()).replacing("?", with: "1"))
+        #expect(plan[0].contains("SEARCH effects USING INDEX effects_by_state"), "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") || $0.contains("SCAN") }, "\(plan)")
     }
 
     @Test(arguments: [

@@ -11,7 +11,7 @@ enum InboxKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     var testDescription: String { rawValue }
 
     /// Runs the body with a fresh inbox that is gone afterwards.
-    func withInbox(_ body: (any Inbox) async throws -> Void) async throws {
+    func withInbox(_ body: (any Inbox & EffectQueue) async throws -> Void) async throws {
         switch self {
         case .memory:
             try await body(MemoryInbox())
