@@ -92,7 +92,9 @@ let package = Package(
             ]),
         .target(
             name: "Workers",
-            dependencies: ["Bellhop", "Cryptography", "InboxCore", "ModelClient", "Vocabulary", lifecycle, logging]),
+            dependencies: [
+                "Bellhop", "Cryptography", "HTTPCore", "InboxCore", "ModelClient", "Vocabulary", lifecycle, logging,
+            ]),
 
         // The program.
         .target(
@@ -141,7 +143,11 @@ let package = Package(
             ],
             path: "Benchmarks/Sources"),
 
-        // Tests, a folder per target.
+        // Tests, a folder per target, and a receiver of effects for some of them.
+        .target(
+            name: "EffectReceiver",
+            dependencies: ["Cryptography", httpTypes, hummingbird, lifecycle, logging, nioCore],
+            path: "Tests/EffectReceiver"),
         .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "Vocabulary"]),
         .testTarget(
             name: "BellhopConfigurationTests",
@@ -170,8 +176,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Bellhop", "HTTPCore", "HTTPTransport", "ModelStandIn", "Replay", "Cryptography", grdb, lifecycle,
-                logging,
+                "Bellhop", "EffectReceiver", "HTTPCore", "HTTPTransport", "ModelStandIn", "Replay", "Cryptography",
+                grdb,
+                lifecycle, logging,
                 subprocess,
                 systemPackage,
             ]),
@@ -211,7 +218,8 @@ let package = Package(
         .testTarget(
             name: "WorkersTests",
             dependencies: [
-                "Bellhop", "HTTPCore", "InboxCore", "ModelClient", "Vocabulary", "Workers", lifecycle, logging,
+                "Bellhop", "Cryptography", "EffectReceiver", "HTTPCore", "HTTPTransport", "InboxCore", "ModelClient",
+                "Vocabulary", "Workers", lifecycle, logging,
             ]),
     ]
         + plugins.flatMap { name -> [Target] in

@@ -36,13 +36,29 @@ public enum Effect: Sendable, Hashable {
 
     /// A signed HTTPS POST. Where it goes is the configuration's to say, so that nothing in a payload or an answer can.
     public struct Post: Sendable, Hashable, Codable {
-        /// A name under `destinations:` in `bellhop.yaml`.
+        /// A name under `destinations:` in `bellhop.yaml`, among the handler's ``WebhookHandler/destinations``.
         public var destination: String
         public var body: JSONValue
+        /// What the receiver sets in the shop when it does as it is told. A webhook that shows just this is taken for the
+        /// echo of it where the subscription has an `echo_guard`.
+        public var writes: [Write]
 
-        public init(to destination: String, _ body: JSONValue) {
+        public init(to destination: String, _ body: JSONValue, writes: [Write] = []) {
             self.destination = destination
             self.body = body
+            self.writes = writes
+        }
+    }
+
+    /// Values that fields of a resource of the shop have been given, as its webhooks will show them.
+    public struct Write: Sendable, Hashable, Codable {
+        public var resource: ResourceID
+        /// By top-level field of the webhook's body.
+        public var fields: [String: JSONValue]
+
+        public init(_ resource: ResourceID, _ fields: [String: JSONValue]) {
+            self.resource = resource
+            self.fields = fields
         }
     }
 

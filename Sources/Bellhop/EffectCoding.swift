@@ -1,10 +1,11 @@
 /// Effects are stored and shown, so their JSON is fixed here and does not follow the names of the cases:
 /// `{"kind":"tag","resource":"gid://…","tags":["…"]}`, `{"kind":"note","resource":"gid://…","text":"…"}`,
 /// `{"kind":"metafield","resource":"gid://…","metafield":{"namespace":"…","key":"…","type":"…","value":"…"}}`,
-/// `{"kind":"post","destination":"…","body":…}`.
+/// `{"kind":"post","destination":"…","body":…,"writes":[{"resource":"gid://…","fields":{…}}]}`, `writes` only when there
+/// are any.
 extension Effect: Codable {
     private enum Key: String, CodingKey {
-        case kind, resource, tags, text, metafield, destination, body
+        case kind, resource, tags, text, metafield, destination, body, writes
     }
 
     public init(from decoder: any Decoder) throws {
@@ -18,7 +19,8 @@ extension Effect: Codable {
             self = try .post(
                 Post(
                     to: container.decode(String.self, forKey: .destination),
-                    container.decode(JSONValue.self, forKey: .body)))
+                    container.decode(JSONValue.self, forKey: .body),
+                    writes: container.decodeIfPresent([Write].self, forKey: .writes) ?? []))
         }
     }
 
@@ -33,6 +35,7 @@ extension Effect: Codable {
         case .post(let post):
             try container.encode(post.destination, forKey: .destination)
             try container.encode(post.body, forKey: .body)
+            if !post.writes.isEmpty { try container.encode(post.writes, forKey: .writes) }
         }
     }
 }

@@ -67,6 +67,10 @@ public protocol WebhookHandler: Sendable {
     /// more, never for less. Default: anything.
     static var dataPolicy: DataPolicy { get }
 
+    /// The destinations that its ``Effect/Post``s may go to; any other is refused and the event is held. Let the settings
+    /// name them, so that whoever installs the handler decides. Default: none.
+    var destinations: Set<String> { get }
+
     /// Makes the handler from its settings.
     ///
     /// - Throws: when the settings make no sense; the server then refuses to start and shows the error.
@@ -83,4 +87,5 @@ extension WebhookHandler {
     public static var spendLimit: USD { .cents(5) }
     public static var redacts: Set<PersonalData> { [] }
     public static var dataPolicy: DataPolicy { .open }
+    public var destinations: Set<String> { [] }
 }

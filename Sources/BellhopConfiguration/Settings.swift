@@ -1,3 +1,4 @@
+package import InboxCore
 package import ModelClient
 
 /// Everything that `bellhop.yaml` says.
@@ -10,6 +11,8 @@ package struct Settings: Sendable {
     package var events = Events()
     package var alerts = Alerts()
     package var prices = Prices()
+    /// Where effects are posted to, by name.
+    package var destinations: [String: Destination] = [:]
     /// What can be used but is probably not meant.
     package var warnings: [ConfigurationWarning] = []
 
@@ -60,6 +63,29 @@ package struct Settings: Sendable {
             /// The environment variable that holds the URL.
             package var variable: String
             package var url: Secret
+        }
+    }
+
+    /// A receiver of signed posts.
+    package struct Destination: Sendable, Hashable {
+        /// `https`, or `http` to this machine.
+        package var url: String
+        /// The environment variable that holds the signing secret, several with commas during a rotation.
+        package var secretVariable: String
+        /// Newest first; none while the variable is not set.
+        package var secrets: [Secret] = []
+        package var repetition = Repetition.idempotent
+        /// Where to ask about an effect; holds `{key}`.
+        package var askURL: String?
+        package var requestsPerMinute: Int?
+        package var concurrency = 4
+        package var timeout = Duration.seconds(15)
+        /// Attempts after which an effect is given up.
+        package var maxAttempts = 20
+
+        package init(url: String, secretVariable: String) {
+            self.url = url
+            self.secretVariable = secretVariable
         }
     }
 

@@ -14,6 +14,7 @@ package enum SettingsFile {
         "retries": .mapping(LimitsReader.retriesKeys), "retry_budget": .mapping(LimitsReader.retryBudgetKeys),
         "breaker": .mapping(LimitsReader.breakerKeys), "quality": .mapping(LimitsReader.qualityKeys),
         "prices": .mapping(ServerReader.pricesKeys), "alerts": .mapping(ServerReader.alertsKeys),
+        "destinations": .named("NAME", .mapping(DestinationReader.keys)),
     ]
 
     /// - Throws: ``ConfigurationError``: the first thing that cannot be read, or else all that contradicts itself.
@@ -45,13 +46,17 @@ package enum SettingsFile {
             settings.alerts = try ServerReader.alerts(map, environment: environment)
         }
         if let map = try root["prices"]?.mapping() { settings.prices = try ServerReader.prices(map) }
+        for (name, value) in try root["destinations"]?.mapping().values ?? [] {
+            settings.destinations[try DestinationReader.name(name, of: value)] = try DestinationReader.read(
+                value.mapping(), environment: environment)
+        }
 
         let lines = document.lines
         let mistakes = settings.models.problems().map {
             ConfigurationError(file: file, line: lines.line(of: $0.path), message: $0.message)
         }
         if let error = ConfigurationError(all: mistakes) { throw error }
-        settings.warnings = (settings.models.warnings() + settings.priceWarnings).map {
+        settings.warnings = (settings.models.warnings() + settings.priceWarnings + settings.secretWarnings).map {
             ConfigurationWarning(file: file, line: lines.line(of: $0.path), message: $0.message)
         }
         return settings
@@ -59,6 +64,15 @@ package enum SettingsFile {
 }
 
 extension Settings {
+    fileprivate var secretWarnings: [ConfigurationProblem] {
+        destinations.filter(\.value.secrets.isEmpty).sorted { $0.key < $1.key }.map { name, destination in
+            ConfigurationProblem(
+                ["destinations", name, "secret_env"],
+                "\(destination.secretVariable) is not set: effects for \(name) wait until the server is started with it"
+            )
+        }
+    }
+
     /// With a budget this is a mistake; without one the handlers' spend limits are left.
     fileprivate var priceWarnings: [ConfigurationProblem] {
         guard models.budgets.budgets.isEmpty else { return [] }

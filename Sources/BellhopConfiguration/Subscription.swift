@@ -24,8 +24,18 @@ package struct Subscription: Sendable {
     package var redact: Set<PersonalData> = []
     /// What may become of the data, beside what `bellhop.yaml` asks for.
     package var dataPolicy = DataPolicy.open
+    /// The fields by which an echo of our own write is told; none runs every event.
+    package var echoFields: [String] = []
+    /// How many runs that want effects one resource may cause in how long.
+    package var loopLimit = LoopLimit()
     /// Where everything stands in the file.
     package var lines = LineMap()
+
+    /// The same as its owner says it; nothing is said where a default holds.
+    package struct LoopLimit: Sendable, Hashable {
+        package var runs: Int?
+        package var window: Duration?
+    }
 
     /// A mistake that only the handler or another file can show.
     ///

@@ -7,7 +7,8 @@ package enum SubscriptionReader {
     static let keys: Keys = [
         "topic": .value, "handler": .value, "filter": .value, "include_fields": .list(.value), "settings": .value,
         "model": .value, "priority": .value, "team": .value, "redact": .list(.value),
-        "data_policy": .mapping(PolicyReader.keys),
+        "data_policy": .mapping(PolicyReader.keys), "echo_guard": .mapping(GuardReader.echoKeys),
+        "loop_guard": .mapping(GuardReader.loopKeys),
     ]
 
     /// All subscriptions of the folder's `.yaml` files, ordered by file name.
@@ -42,7 +43,10 @@ package enum SubscriptionReader {
             settings: try root["settings"].map { try settings($0) } ?? .object([:]),
             model: try root["model"]?.text(), priority: try root["priority"]?.integer(0...9) ?? 5,
             team: try root["team"].map(team), redact: try root["redact"].map(personalData) ?? [],
-            dataPolicy: try root["data_policy"].map(PolicyReader.policy) ?? .open, lines: document.lines)
+            dataPolicy: try root["data_policy"].map(PolicyReader.policy) ?? .open,
+            echoFields: try root["echo_guard"].map { try GuardReader.echoFields($0.mapping()) } ?? [],
+            loopLimit: try root["loop_guard"].map { try GuardReader.loopLimit($0.mapping()) } ?? .init(),
+            lines: document.lines)
     }
 
     private static func personalData(_ value: YAMLValue) throws -> Set<PersonalData> {

@@ -6,10 +6,12 @@ package import Workers
 extension HandlerTable {
     /// Binds the handlers that the subscriptions name to their topics.
     ///
+    /// - Parameter destinations: the names that `bellhop.yaml` has.
     /// - Throws: `ConfigurationError` for a handler that does not exist, cannot read the topic or refuses its settings,
-    ///   and for a model that is not configured.
+    ///   and for a model or a destination that is not configured.
     package init(
-        _ subscriptions: [Subscription], handlers: [any WebhookHandler.Type], models: ModelClientConfiguration
+        _ subscriptions: [Subscription], handlers: [any WebhookHandler.Type], models: ModelClientConfiguration,
+        destinations: Set<String> = []
     ) throws {
         self.init()
         for subscription in subscriptions {
@@ -27,8 +29,19 @@ extension HandlerTable {
                 throw subscription.mistake(
                     "binds \(handler.id) to \(subscription.topic), but it reads only: \(topics)", at: ["topic"])
             }
-            bind(try Self.register(handler, for: subscription), to: subscription.topic)
+            let registered = try Self.register(handler, for: subscription)
+            if let stranger = registered.destinations.subtracting(destinations).min() {
+                throw subscription.mistake(
+                    "posts to \(stranger), but bellhop.yaml has \(Self.words(for: destinations))", at: ["settings"])
+            }
+            bind(registered, to: subscription.topic)
         }
+    }
+
+    private static func words(for destinations: Set<String>) -> String {
+        destinations.isEmpty
+            ? "no destinations; add it there, with its url and secret_env"
+            : "only these destinations: \(destinations.sorted().joined(separator: ", "))"
     }
 
     private static func register<Handler: WebhookHandler>(
@@ -39,13 +52,23 @@ extension HandlerTable {
             return try RegisteredHandler(
                 handler, settings: subscription.settings, modelOverride: subscription.model,
                 redact: subscription.redact, dataPolicy: subscription.dataPolicy, priority: subscription.priority,
-                team: subscription.team)
+                team: subscription.team,
+                echoGuard: subscription.echoFields.isEmpty ? nil : EchoGuard(fields: subscription.echoFields),
+                loopLimit: LoopLimit(subscription.loopLimit))
         } catch let error as DecodingError {
             throw subscription.mistake(
                 "has settings that \(id) does not understand: \(error.explanation)", at: ["settings"] + error.path)
         } catch {
             throw subscription.mistake("has settings that \(id) refuses: \(error)", at: ["settings"])
         }
+    }
+}
+
+extension LoopLimit {
+    fileprivate init(_ said: Subscription.LoopLimit) {
+        self.init()
+        if let runs = said.runs { self.runs = runs }
+        if let window = said.window { self.window = window }
     }
 }
 

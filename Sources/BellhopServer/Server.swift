@@ -12,11 +12,11 @@ import ModelClient
 import ServiceLifecycle
 import Workers
 
-/// The whole of Bellhop, wired: inbox, transport, workers and the two doors.
+/// The whole of Bellhop, wired: inbox, transport, workers, effects and the two doors.
 ///
 /// This is the one place where the parts meet. The services start in the order in which they depend on each other and
 /// stop in reverse: the public door first, so that nothing new comes in, then the private door, the workers, the
-/// transport, and the inbox last.
+/// delivery of effects, the transport, and the inbox last.
 package struct Server: Service {
     package struct Options: Sendable {
         package var settings: Settings
@@ -27,6 +27,8 @@ package struct Server: Service {
         package var adminToken: String?
         /// Where settings and subscriptions were read from, to be read again; `nil` keeps them to the end.
         package var source: Source?
+        /// Whether effects are delivered, or only planned.
+        package var deliversEffects: Bool
 
         package struct Source: Sendable {
             package var files: SetupFiles
@@ -41,7 +43,8 @@ package struct Server: Service {
 
         package init(
             settings: Settings, subscriptions: [Subscription], handlers: [any WebhookHandler.Type],
-            secrets: [SenderSecret], adminToken: String?, source: Source? = nil
+            secrets: [SenderSecret], adminToken: String?, source: Source? = nil,
+            deliversEffects: Bool = true
         ) {
             self.settings = settings
             self.subscriptions = subscriptions
@@ -49,6 +52,7 @@ package struct Server: Service {
             self.secrets = secrets
             self.adminToken = adminToken
             self.source = source
+            self.deliversEffects = deliversEffects
         }
     }
 
@@ -80,8 +84,12 @@ package struct Server: Service {
             configuration: settings.models, transport: transport, ledger: inbox.ledger, logger: logger)
         let alerts = client.alerts
         try await client.recover()
+        let guards = EventGuards(
+            lastWrites: { try await inbox.lastWrites(to: $0, in: $1, since: $2) }, loops: LoopGuard { client.raise(.announcement($0, isTrouble: true)) })
         let live = LiveSetup(
-            Setup(checked, client: client, pseudonym: { [name = ShopPseudonym(options.secrets)] in name($0) }))
+            Setup(
+                checked, client: client, pseudonym: { [name = ShopPseudonym(options.secrets)] in name($0) },
+                guards: guards))
         let ready = Readiness(expectsAdmin: options.adminToken != nil, onReady: onReady)
         let counters = DoorCounters()
 
@@ -99,6 +107,10 @@ package struct Server: Service {
             runner: { live.current.runner }, watch: watch, logger: logger)
         let rehearsal = EventRehearsal(
             inbox: inbox, runner: { live.current.runner }, bindings: { live.current.bindings })
+        let effects = EffectRunner(
+            queue: inbox,
+            deliverers: { [PostDeliverer(destinations: live.current.destinations, transport: transport)] },
+            logger: logger)
         let publicDoor = PublicDoor(
             configuration: DoorConfiguration(
                 host: settings.server.host, port: settings.server.port, secrets: options.secrets),
@@ -108,7 +120,7 @@ package struct Server: Service {
         let privateDoor = options.adminToken.map { token in
             PrivateDoor(
                 configuration: PrivateDoorConfiguration(port: settings.server.adminPort, token: AdminToken(token)),
-                inbox: inbox, ledger: inbox.ledger, bindings: { live.current.bindings },
+                inbox: inbox, effects: inbox, ledger: inbox.ledger, bindings: { live.current.bindings },
                 details: { counters.asJSON }, reload: reload,
                 workers: WorkerDesk(watch: watch, rehearsal: rehearsal), logger: logger,
                 onRunning: { await ready.privateDoor(port: $0) })
@@ -120,8 +132,10 @@ package struct Server: Service {
             ClosingService { await inbox.close() },
             ClosingService { await transport.close() },
             ModelUpkeep(client: client, alerts: alerts, settings: settings, transport: transport, logger: logger),
-            workers,
         ]
+        // What the workers plan while they drain is still delivered.
+        if options.deliversEffects { services.append(effects) }
+        services.append(workers)
         if let reloader { services += [reloader, triggers] as [any Service] }
         if let privateDoor {
             services.append(ListeningService(privateDoor, at: privateAddress, option: "--admin-port"))

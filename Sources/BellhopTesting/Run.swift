@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// - Returns: the effects that the handler wants.
 /// - Throws: what the handler throws, and ``ScriptError`` for a question without a good answer or an effect of a kind
-///   that the handler does not declare.
+///   or to a destination that the handler does not declare.
 public func run<Handler: WebhookHandler>(
     _ handler: Handler, on event: Event<Handler.Payload>, with models: ScriptedModels = ScriptedModels()
 ) async throws -> [Effect] {
@@ -19,6 +19,9 @@ public func run<Handler: WebhookHandler>(
     let effects = try await handler.handle(event, in: context)
     for effect in effects where !Handler.effects.contains(effect.kind) {
         throw ScriptError.undeclaredEffect(effect.kind)
+    }
+    for case .post(let post) in effects where !handler.destinations.contains(post.destination) {
+        throw ScriptError.undeclaredDestination(post.destination)
     }
     return effects
 }

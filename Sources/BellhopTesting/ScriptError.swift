@@ -8,6 +8,8 @@ public enum ScriptError: Error, Sendable, Hashable, CustomStringConvertible {
     case noGoodAnswer(to: String, [String])
     /// The handler returned an effect of a kind that it does not declare; Bellhop would hold the event.
     case undeclaredEffect(Effect.Kind)
+    /// The handler posts to a destination that is not among its own; Bellhop would hold the event.
+    case undeclaredDestination(String)
 
     public var description: String {
         switch self {
@@ -15,6 +17,8 @@ public enum ScriptError: Error, Sendable, Hashable, CustomStringConvertible {
         case .noGoodAnswer(let answer, let reasons):
             "no scripted answer for \(answer) is good: \(reasons.joined(separator: " | "))"
         case .undeclaredEffect(let kind): "the handler caused a \(kind.rawValue) without declaring it"
+        case .undeclaredDestination(let name):
+            "the handler posts to \(name), which is not among its destinations"
         }
     }
 }

@@ -24,6 +24,11 @@ struct EventList: Codable {
     var events: [EventSummary]
 }
 
+/// A list of effects, wrapped so that it can grow members.
+struct EffectList: Codable {
+    var effects: [EffectSummary]
+}
+
 /// How many jobs a retry made ready.
 struct Retried: Codable {
     var ready: Int

@@ -10,6 +10,7 @@ struct SecretsCheck {
 
     func run() -> [Finding] {
         signingSecrets + settings.models.providers.compactMap(key) + [adminToken] + [slack].compactMap { $0 }
+            + destinations
     }
 
     private var signingSecrets: [Finding] {
@@ -53,6 +54,20 @@ struct SecretsCheck {
     /// One that is named but not set is a mistake in the configuration already.
     private var slack: Finding? {
         settings.alerts.slack.map { Finding(.secrets, .ok, $0.variable, "is set, where alerts go") }
+    }
+}
+
+extension SecretsCheck {
+    /// The secrets that posts are signed with.
+    private var destinations: [Finding] {
+        settings.destinations.sorted { $0.key < $1.key }.map { name, destination in
+            guard !destination.secrets.isEmpty else {
+                return Finding(
+                    .secrets, .fail, destination.secretVariable, "is not set, and nothing is posted to \(name)",
+                    advice: "set it to a long random text that the receiver knows too")
+            }
+            return Finding(.secrets, .ok, destination.secretVariable, "is set, what posts to \(name) are signed with")
+        }
     }
 }
 

@@ -74,7 +74,9 @@ package struct DemoRun: Sendable {
         let secret = SigningSecret(UUID().uuidString)
         let serverOptions = Server.Options(
             settings: settings, subscriptions: options.subscriptions, handlers: options.handlers,
-            secrets: [SenderSecret(id: "demo", secret: secret)], adminToken: nil)
+            secrets: [SenderSecret(id: "demo", secret: secret)], adminToken: nil,
+            // Made-up events must not reach anybody.
+            deliversEffects: false)
 
         let (inboxes, hand) = AsyncStream.makeStream(of: (any Inbox).self)
         return try await withService(logger: logger) { ready in

@@ -44,6 +44,10 @@ struct HandlerFailure: Sendable, Hashable {
             self.init(
                 "undeclared_effect", error.kind.rawValue, .person,
                 "the handler wants an effect of kind \(error.kind.rawValue) that it does not declare")
+        case is UndeclaredDestination:
+            self.init(
+                "undeclared_destination", "", .person,
+                "the handler wants to post to a destination that it does not name among its destinations")
         case let error as StepNameError:
             self.init("step_name", "", .person, error.description)
         case HandlerError.hold(let reason):

@@ -12,16 +12,18 @@ package struct HandlerRunner: Sendable {
     /// When a handler is left alone because its failures are not its events' own.
     let pauses: PauseRules
     private let pseudonym: @Sendable (Shop) -> String?
+    private let guards: EventGuards
     private let now: @Sendable () -> Date
     private let jitter: @Sendable () -> Double
 
     /// - Parameters:
     ///   - pseudonym: a stable name for a shop that gives nothing of it away. Model providers get it.
+    ///   - guards: looks for echoes and loops.
     ///   - jitter: a random number in 0..<1 for each call.
     package init(
         handlers: HandlerTable, client: FallbackClient, policy: RetryPolicy = RetryPolicy(),
         bounds: EventBounds = EventBounds(), pauses: PauseRules = PauseRules(),
-        pseudonym: @escaping @Sendable (Shop) -> String? = { _ in nil },
+        pseudonym: @escaping @Sendable (Shop) -> String? = { _ in nil }, guards: EventGuards = EventGuards(),
         now: @escaping @Sendable () -> Date = { Date() },
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
@@ -31,6 +33,7 @@ package struct HandlerRunner: Sendable {
         self.bounds = bounds
         self.pauses = pauses
         self.pseudonym = pseudonym
+        self.guards = guards
         self.now = now
         self.jitter = jitter
     }
@@ -59,11 +62,17 @@ package struct HandlerRunner: Sendable {
         guard let handler = handlers.handler(claim.handlerID, for: claim.delivery.topic) else {
             return ending(.unbound(claim), of: claim, used: EventTally(), startedAt: startedAt)
         }
+        // Who rehearses wants to see what the handler would do.
+        if kind == .live, let ruling = await guards.ruling(on: claim, for: handler, at: startedAt) {
+            return Ending(
+                result: JobResult(outcome: ruling, calls: [], startedAt: startedAt, finishedAt: now()))
+        }
         let backend = ModelBackend(
             client: client, claim: claim, handler: handler, bounds: bounds, kind: kind,
             user: pseudonym(claim.delivery.shop), now: now)
         do {
             let effects = try await handler.effects(of: claim, in: Context(backend: backend))
+            if kind == .live { guards.note(effects, of: claim, by: handler, at: now()) }
             let result = JobResult(
                 outcome: .done(effects: effects), calls: backend.used.calls, startedAt: startedAt, finishedAt: now())
             return Ending(result: result)

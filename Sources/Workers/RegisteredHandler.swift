@@ -1,5 +1,4 @@
 package import Bellhop
-import Foundation
 import InboxCore
 
 /// A handler plugin ready to run: its type is forgotten, its settings are bound.
@@ -9,6 +8,8 @@ package struct RegisteredHandler: Sendable {
     package let topics: [Topic]
     package let routing: Routing
     package let effects: Set<Effect.Kind>
+    /// Where its posts may go.
+    package let destinations: Set<String>
     package let spendLimit: USD
     /// What is taken out of every prompt: what the handler and the subscription ask for.
     package let redacts: Set<PersonalData>
@@ -20,6 +21,8 @@ package struct RegisteredHandler: Sendable {
     package let priority: Int
     /// Whose costs these are, if the subscription says so.
     package let team: String?
+    package let echoGuard: EchoGuard?
+    package let loopLimit: LoopLimit
 
     private let body: @Sendable (Claim, Context) async throws -> [Effect]
 
@@ -29,10 +32,12 @@ package struct RegisteredHandler: Sendable {
     ///   - settings: what the subscription's file says under `settings`, an object.
     ///   - redact: taken out of prompts beside what the handler declares.
     ///   - dataPolicy: holds beside the handler's own.
+    ///   - echoGuard: what tells an echo of our own write; `nil` runs every event.
     /// - Throws: what decoding the settings or the handler's initialiser throws.
     package init<Handler: WebhookHandler>(
         _ type: Handler.Type, settings: JSONValue = .object([:]), modelOverride: String? = nil,
-        redact: Set<PersonalData> = [], dataPolicy: DataPolicy = .open, priority: Int = 5, team: String? = nil
+        redact: Set<PersonalData> = [], dataPolicy: DataPolicy = .open, priority: Int = 5, team: String? = nil,
+        echoGuard: EchoGuard? = nil, loopLimit: LoopLimit = LoopLimit()
     ) throws {
         let handler = try Handler(settings: settings.decode(Handler.Settings.self))
         id = Handler.id
@@ -40,12 +45,15 @@ package struct RegisteredHandler: Sendable {
         topics = Handler.topics
         routing = Handler.routing
         effects = Handler.effects
+        destinations = handler.destinations
         spendLimit = Handler.spendLimit
         redacts = Handler.redacts.union(redact)
         self.dataPolicy = Handler.dataPolicy.combined(with: dataPolicy)
         self.modelOverride = modelOverride
         self.priority = min(max(0, priority), 9)
         self.team = team
+        self.echoGuard = echoGuard
+        self.loopLimit = loopLimit
         body = { [redacts, dataPolicy = self.dataPolicy] claim, context in
             let event = try Event<Handler.Payload>(decoding: claim)
             let redactor = Redactor(removing: redacts, from: event.facts)
@@ -55,11 +63,14 @@ package struct RegisteredHandler: Sendable {
 
     /// Runs the handler on a claimed delivery.
     ///
-    /// - Throws: ``UndecodableBody``, ``UndeclaredEffect``, or whatever the handler throws.
+    /// - Throws: ``UndecodableBody``, ``UndeclaredEffect``, ``UndeclaredDestination``, or whatever the handler throws.
     func effects(of claim: Claim, in context: Context) async throws -> [Effect] {
         let effects = try await body(claim, context)
         if let stranger = effects.first(where: { !self.effects.contains($0.kind) }) {
             throw UndeclaredEffect(kind: stranger.kind)
+        }
+        for case .post(let post) in effects where !destinations.contains(post.destination) {
+            throw UndeclaredDestination()
         }
         return effects
     }
@@ -76,14 +87,18 @@ struct UndeclaredEffect: Error, Hashable {
     var kind: Effect.Kind
 }
 
+/// The handler wanted to post to a destination that it does not name among its own. Which, may come from the body.
+struct UndeclaredDestination: Error, Hashable {}
+
 extension Event where Payload: Decodable {
     init(decoding claim: Claim) throws {
         let delivery = claim.delivery
         let payload: Payload
         let facts: EventFacts
         do {
-            payload = try JSONDecoder().decode(Payload.self, from: delivery.body)
-            facts = EventFacts(body: try JSONValue(parsing: delivery.body))
+            let body = try JSONValue(parsing: delivery.body)
+            payload = try body.decode(Payload.self)
+            facts = EventFacts(body: body)
         } catch let error as DecodingError {
             throw UndecodableBody(place: error.place)
         }

@@ -29,6 +29,8 @@ import Vocabulary
             team: reviews
             redact: [email, phone]
             data_policy: { regions: [eu], no_training: true }
+            echo_guard: { fields: [tags, note] }
+            loop_guard: { runs: 20, within: 5m }
             settings:
               threshold: 3
               share: 0.25
@@ -46,7 +48,10 @@ import Vocabulary
         #expect(review.team == "reviews")
         #expect(review.redact == [.email, .phone])
         #expect(review.dataPolicy == DataPolicy(regions: ["eu"], noTraining: true))
-        #expect(review.mistake("x", at: ["settings", "share"]).line == 12)
+        #expect(review.mistake("x", at: ["settings", "share"]).line == 14)
+        #expect(review.echoFields == ["tags", "note"])
+        #expect(review.loopLimit.runs == 20)
+        #expect(review.loopLimit.window == .seconds(300))
         #expect(
             review.settings
                 == [
@@ -64,6 +69,9 @@ import Vocabulary
     @Test(arguments: [
         ("priority: 10", "from 0 to 9"), ("redact: [name]", "use one of: email, phone, address"),
         ("redact: email", "must be a list"), ("team: \"\"", "must be a text"), ("data_policy: eu", "must be a mapping"),
+        ("echo_guard: { fields: [] }", "is empty"), ("echo_guard: {}", "needs the key fields"),
+        ("echo_guard: { fields: [customer.note] }", "top-level fields"), ("loop_guard: { runs: 0 }", "from 1 to 1000"),
+        ("loop_guard: { within: 25h }", "from 1s to 24h"), ("loop_guard: { window: 1m }", "unknown key window"),
     ])
     func whatCannotBeMeantIsRefusedWithItsLine(line: String, words: String) {
         let error = #expect(throws: ConfigurationError.self) {

@@ -22,6 +22,11 @@ import Testing
             .post(Effect.Post(to: "warehouse", ["order": 1])),
             #"{"body":{"order":1},"destination":"warehouse","kind":"post"}"#
         ),
+        (
+            .post(Effect.Post(to: "erp", .null, writes: [Effect.Write(.order(1), ["tags": "gift"])])),
+            #"{"body":null,"destination":"erp","kind":"post","writes":[{"fields":{"tags":"gift"},"#
+                + #""resource":"gid://shopify/Order/1"}]}"#
+        ),
     ]
 
     @Test(arguments: stored)

@@ -38,6 +38,7 @@ struct AdminAPITests {
     func emptyToken() async throws {
         let door = PrivateDoor(
             configuration: PrivateDoorConfiguration(port: 0, token: AdminToken("")), inbox: ShelfInbox(),
+            effects: MemoryInbox(),
             ledger: MemoryLedger(), bindings: { TopicBindings([:]) }, logger: Logger(label: "console"))
         await #expect(throws: PrivateDoorError.self) { try await door.run() }
     }

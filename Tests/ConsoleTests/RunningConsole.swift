@@ -17,7 +17,7 @@ struct RunningConsole: Sendable {
     let url: String
 
     static func open(
-        inbox: ShelfInbox = ShelfInbox(), ledger: any Ledger = MemoryLedger(),
+        inbox: ShelfInbox = ShelfInbox(), effects: any EffectQueue = MemoryInbox(), ledger: any Ledger = MemoryLedger(),
         reloadComesTo outcome: ReloadOutcome? = nil, workers: WorkerDesk? = nil,
         _ body: (RunningConsole) async throws -> Void
     ) async throws {
@@ -28,7 +28,8 @@ struct RunningConsole: Sendable {
         if let outcome { reload = { outcome } }
         let door = PrivateDoor(
             configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
-            ledger: ledger, bindings: { TopicBindings(["orders/create": ["order-created", "greeter"]]) },
+            effects: effects, ledger: ledger,
+            bindings: { TopicBindings(["orders/create": ["order-created", "greeter"]]) },
             details: { ["accepted": 7] }, reload: reload, workers: workers, logger: logger,
             onRunning: { running.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [door], logger: logger))

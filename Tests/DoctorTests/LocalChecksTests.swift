@@ -35,6 +35,17 @@ import Testing
         #expect(!"\(found)".contains("hush"))
     }
 
+    @Test func `the secret of a destination is named, and missing it fails`() throws {
+        let more = "destinations: { erp: { url: 'https://erp.example.com/in', secret_env: ERP_SECRET } }"
+        for (secret, status) in [("hush", Finding.Status.ok), ("", .fail)] {
+            let found = try secrets(more, environment: ["ERP_SECRET": secret])
+            let finding = try #require(found.first { $0.subject == "ERP_SECRET" })
+            #expect(finding.status == status)
+            #expect(finding.message.contains("erp"))
+            #expect(!"\(found)".contains("hush"))
+        }
+    }
+
     @Test func `a missing secret or key fails, a missing token is a warning`() throws {
         let found = try secrets(environment: ["ROUTER_KEY": ""])
         #expect(found.map(\.status) == [.fail, .fail, .warn])

@@ -53,11 +53,13 @@ enum Program {
     /// Runs `bellhop serve` on free ports while `body` runs, then asks it to stop.
     ///
     /// - Parameters:
+    ///   - variables: environment variables beside those that every server under test has.
     ///   - wrapper: a program that runs the server, for example `strace` with its arguments.
     ///   - body: ends with the server stopped or killed, or else it is stopped.
     @discardableResult
     static func serve(
-        data: URL, config: URL? = nil, wrapper: [String] = [], options: [String] = [],
+        data: URL, config: URL? = nil, variables: [String: String] = [:], wrapper: [String] = [],
+        options: [String] = [],
         _ body: @escaping @Sendable (Server) async throws -> Void
     ) async throws -> Service {
         let command =
@@ -67,6 +69,7 @@ enum Program {
             ] + options
         var environment = ["SHOPIFY_API_SECRET": secret, "BELLHOP_ADMIN_TOKEN": token]
         environment["LC_ALL"] = "C"
+        environment.merge(variables) { $1 }
         let result = try await Subprocess.run(
             command[0].hasPrefix("/") ? .path(FilePath(command[0])) : .name(command[0]),
             arguments: Arguments(Array(command.dropFirst())),

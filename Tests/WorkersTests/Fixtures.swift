@@ -96,7 +96,7 @@ enum Fixture {
     static func runner(
         _ transport: any Transport, table: HandlerTable, models: ModelClientConfiguration = Fixture.models,
         bounds: EventBounds = EventBounds(), maxAttempts: Int = 3, ledger: (any Ledger)? = nil,
-        pauses: PauseRules = PauseRules(),
+        pauses: PauseRules = PauseRules(), guards: EventGuards = EventGuards(),
         now: @escaping @Sendable () -> Date = { Fixture.now }
     ) -> HandlerRunner {
         HandlerRunner(
@@ -104,7 +104,7 @@ enum Fixture {
             client: FallbackClient(
                 configuration: models, transport: transport, ledger: ledger, logger: Logger(label: "test")),
             policy: RetryPolicy(maxAttempts: maxAttempts, base: .seconds(10), cap: .seconds(100)), bounds: bounds,
-            pauses: pauses, pseudonym: { _ in "nobody" }, now: now, jitter: { 0.5 })
+            pauses: pauses, pseudonym: { _ in "nobody" }, guards: guards, now: now, jitter: { 0.5 })
     }
 
     static func delivery(_ body: String, topic: Topic = "tests/run", webhookID: String = "w-1") throws -> Delivery {

@@ -124,7 +124,8 @@ extension ReplayCommand {
         let settings = try setup.settings()
         let logger = log.logger("dry-run", otherwise: .critical)
         let handlers = try HandlerTable(
-            try setup.subscriptions(), handlers: BuiltInHandlers.all, models: settings.models)
+            try setup.subscriptions(), handlers: BuiltInHandlers.all, models: settings.models,
+            destinations: Set(settings.destinations.keys))
         let bounds = EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens)
         let shop = try sender.parsed()
         let transport = CurlTransport()

@@ -74,14 +74,15 @@ enum EventTables {
 
     private static func effects(_ effects: [PlannedEffect]) -> Table {
         var table = Table([
-            .init("effect"), .init("on"), .init("what", maxWidth: 100), .init("state"),
+            .init("effect"), .init("on"), .init("what", maxWidth: 80), .init("state"),
+            .init("tries", alignment: .right), .init("reason", maxWidth: 60),
         ])
         for planned in effects {
-            table.add(
-                [
-                    planned.effect.kind.rawValue, planned.effect.place, planned.effect.summary,
-                    planned.state.rawValue,
-                ].map { Table.Cell($0) })
+            table.add([
+                .init(planned.effect.kind.rawValue), .init(planned.effect.place), .init(planned.effect.summary),
+                .init(planned.state.rawValue, tint: planned.state.tint), .init(String(planned.attempts)),
+                .init(EffectTables.reason(planned.reason, due: planned.due)),
+            ])
         }
         return table
     }

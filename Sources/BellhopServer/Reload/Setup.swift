@@ -11,26 +11,33 @@ package struct Setup: Sendable {
     package let warnings: [ConfigurationWarning]
     package let bindings: TopicBindings
     package let runner: HandlerRunner
+    let destinations: [String: PostDestination]
     let client: FallbackClient
     private let pseudonym: Pseudonym
+    private let guards: EventGuards
 
     /// The name by which a model provider can tell a shop from others.
     package typealias Pseudonym = @Sendable (Shop) -> String?
 
-    /// - Parameter client: asks the models of the settings.
+    /// - Parameters:
+    ///   - client: asks the models of the settings.
+    ///   - guards: looks for echoes and loops, across changes of the configuration.
     package init(
-        _ checked: Checked, client: FallbackClient, pseudonym: @escaping Pseudonym = { _ in nil }
+        _ checked: Checked, client: FallbackClient, pseudonym: @escaping Pseudonym = { _ in nil },
+        guards: EventGuards = EventGuards()
     ) {
         settings = checked.settings
         warnings = checked.warnings
         bindings = checked.handlers.bindings
         self.client = client
         self.pseudonym = pseudonym
+        self.guards = guards
+        destinations = settings.destinations.mapValues(PostDestination.init)
         runner = HandlerRunner(
             handlers: checked.handlers, client: client,
             policy: RetryPolicy(maxAttempts: settings.events.maxAttempts),
             bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens),
-            pauses: PauseRules(after: settings.events.pauseAfter), pseudonym: pseudonym)
+            pauses: PauseRules(after: settings.events.pauseAfter), pseudonym: pseudonym, guards: guards)
     }
 
     /// The setup of another configuration in this one's place. What has been spent and what fails stays known.
@@ -38,7 +45,7 @@ package struct Setup: Sendable {
     /// - Throws: what the ledger throws; this setup can be used on then.
     func succeeded(by checked: Checked) async throws -> Setup {
         let client = try await client.reconfigured(with: checked.settings.models)
-        return Setup(checked, client: client, pseudonym: pseudonym)
+        return Setup(checked, client: client, pseudonym: pseudonym, guards: guards)
     }
 
     /// What the files say, found to be without mistakes.
@@ -52,7 +59,9 @@ package struct Setup: Sendable {
             settings: Settings, subscriptions: [Subscription], handlers: [any WebhookHandler.Type]
         ) throws {
             self.settings = settings
-            self.handlers = try HandlerTable(subscriptions, handlers: handlers, models: settings.models)
+            self.handlers = try HandlerTable(
+                subscriptions, handlers: handlers, models: settings.models,
+                destinations: Set(settings.destinations.keys))
             warnings = settings.warnings + settings.models.warnings(about: subscriptions, handlers: handlers)
         }
     }

@@ -77,6 +77,37 @@ package struct AdminClient: Sendable {
         _ = try read(Resumed.self, try await send(.post, "handlers/\(Self.escape(id))/resume"))
     }
 
+    /// Newest first.
+    package func effects(_ filter: EffectFilter = EffectFilter()) async throws -> [EffectSummary] {
+        let pairs: [(String, String?)] = [
+            ("state", filter.states.isEmpty ? nil : filter.states.map(\.rawValue).sorted().joined(separator: ",")),
+            ("kind", filter.kind?.rawValue), ("destination", filter.destination), ("shop", filter.shop?.domain),
+            ("limit", String(filter.limit)),
+        ]
+        return try read(EffectList.self, try await send(.get, "effects?" + Self.query(pairs))).effects
+    }
+
+    /// - Parameter key: as ``effects(_:)`` tells it.
+    package func effect(under key: String) async throws -> EffectDetail {
+        try read(EffectDetail.self, try await send(.get, try path(of: key)))
+    }
+
+    /// Has the server do with an effect what a person decided.
+    ///
+    /// - Returns: the effect as it is then.
+    package func decide(_ decision: EffectDecision, onEffect key: String) async throws -> EffectDetail {
+        try read(EffectDetail.self, try await send(.post, "\(try path(of: key))/\(decision.rawValue)"))
+    }
+
+    private func path(of key: String) throws -> String {
+        let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, !parts.contains("") else {
+            throw AdminClientError(
+                .invalidRequest, "an effect's key has three parts, as `bellhop effects list` shows it")
+        }
+        return "effects/" + parts.map { Self.escape(String($0)) }.joined(separator: "/")
+    }
+
     /// What models cost.
     ///
     /// - Parameters:

@@ -10,6 +10,7 @@ struct AdminAPI: Sendable {
     private static let maxCostRows = 10_000
 
     let inbox: any Inbox
+    let effects: any EffectQueue
     let ledger: any Ledger
     /// Asked for each retry.
     let bindings: @Sendable () -> TopicBindings
@@ -31,6 +32,7 @@ struct AdminAPI: Sendable {
         group.get("costs") { request, _ in
             try Response(json: try await costs(CostQuery(query: request.uri.queryParameters)))
         }
+        addEffectRoutes(to: group)
         group.post("reload") { _, _ in try await reloaded() }
         addWorkerRoutes(to: group)
     }

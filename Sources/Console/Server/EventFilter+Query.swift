@@ -27,14 +27,14 @@ extension EventFilter {
             })
     }
 
-    private static func shop(_ text: String) throws -> Shop {
+    static func shop(_ text: String) throws -> Shop {
         guard let shop = Shop(domain: text) else {
             throw ConsoleError(.badRequest, "invalid_shop", "shop must be a host name such as shop.myshopify.com")
         }
         return shop
     }
 
-    private static func limit(_ text: String) throws -> Int {
+    static func limit(_ text: String) throws -> Int {
         guard let limit = Int(text), (1...1000).contains(limit) else {
             throw ConsoleError(.badRequest, "invalid_limit", "limit must be from 1 to 1000")
         }

@@ -34,7 +34,7 @@ package struct PrivateDoor: Service {
     ///   - workers: run the handlers; `nil` where none do.
     ///   - onRunning: called with the port once connections are taken.
     package init(
-        configuration: PrivateDoorConfiguration, inbox: any Inbox, ledger: any Ledger,
+        configuration: PrivateDoorConfiguration, inbox: any Inbox, effects: any EffectQueue, ledger: any Ledger,
         bindings: @escaping @Sendable () -> TopicBindings,
         details: @escaping @Sendable () async -> JSONValue = { [:] },
         reload: (@Sendable () async -> ReloadOutcome)? = nil, workers: WorkerDesk? = nil, logger: Logger,
@@ -44,7 +44,8 @@ package struct PrivateDoor: Service {
         self.logger = logger
         self.onRunning = onRunning
         api = AdminAPI(
-            inbox: inbox, ledger: ledger, bindings: bindings, details: details, reload: reload, workers: workers)
+            inbox: inbox, effects: effects, ledger: ledger, bindings: bindings, details: details, reload: reload,
+            workers: workers)
     }
 
     /// Serves until graceful shutdown or cancellation.

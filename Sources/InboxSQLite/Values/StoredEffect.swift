@@ -1,4 +1,6 @@
 import Bellhop
+import Foundation
+import Vocabulary
 
 /// What an effect says, as its column holds it. Nothing else writes or reads that column.
 enum StoredEffect {
@@ -7,6 +9,7 @@ enum StoredEffect {
     }
 
     static func decode(_ text: String) throws -> Effect {
-        try JSON.decode(Effect.self, from: text)
+        // Not by Foundation's decoder: a post may hold a whole body, and that decoder takes its time with deep ones.
+        try JSONValue(parsing: Data(text.utf8)).decode(Effect.self)
     }
 }

@@ -1,8 +1,8 @@
-import Foundation
+package import Foundation
 
 extension Date {
     /// A date as HTTP headers have it, in any of the three forms of RFC 9110, section 5.6.7.
-    init?(httpDate text: String) {
+    package init?(httpDate text: String) {
         guard text.utf8.count <= 64 else { return nil }
         let parts = text.split { " ,-:".contains($0) }.map(String.init)
         let fields: [String]
