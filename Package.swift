@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// The handler plugins built into `bellhop`, one folder each under `Plugins/`.
-let plugins = ["OrderCreated", "RefundRequested", "ReviewPosted"]
+let plugins = ["ForwardEvent", "OrderCreated", "RefundRequested", "ReviewPosted"]
 
 // Products of other packages, named once.
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")

@@ -1,4 +1,5 @@
 package import Bellhop
+import ForwardEvent
 import OrderCreated
 import RefundRequested
 import ReviewPosted
@@ -6,6 +7,7 @@ import ReviewPosted
 /// The handler plugins that are built into `bellhop`: one line for each folder of `Plugins/`.
 package enum BuiltInHandlers {
     package static let all: [any WebhookHandler.Type] = [
+        ForwardEvent.self,
         OrderCreated.self,
         RefundRequested.self,
         ReviewPosted.self,

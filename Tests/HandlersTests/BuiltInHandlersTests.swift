@@ -36,10 +36,16 @@ import Testing
         }
     }
 
-    @Test func `every topic has at least two samples`() throws {
-        for topic in Set(BuiltInHandlers.all.flatMap { $0.topics }) {
+    @Test func `every topic that a handler reads into a type of its own has at least two samples`() throws {
+        let reading = BuiltInHandlers.all.filter { !Self.passesBodiesOn($0) }
+        #expect(!reading.isEmpty)
+        for topic in Set(reading.flatMap { $0.topics }) {
             let samples = try Repository.names(in: "samples/\(topic)").filter { $0.hasSuffix(".json") }
             #expect(samples.count >= 2, "\(topic)")
         }
+    }
+
+    private static func passesBodiesOn<Handler: WebhookHandler>(_ type: Handler.Type) -> Bool {
+        Handler.Payload.self == JSONValue.self
     }
 }
