@@ -176,9 +176,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Bellhop", "EffectReceiver", "HTTPCore", "HTTPTransport", "ModelStandIn", "Replay", "Cryptography",
-                grdb,
-                lifecycle, logging,
+                "Bellhop", "Console", "EffectReceiver", "HTTPCore", "HTTPTransport", "InboxCore", "ModelStandIn",
+                "Replay",
+                "Cryptography", grdb, lifecycle, logging,
                 subprocess,
                 systemPackage,
             ]),

@@ -14,6 +14,9 @@ public struct Event<Payload: Sendable>: Sendable {
     public let receivedAt: Date
     /// 1 for the first run, then counting up.
     public let attempt: Int
+    /// Whether a newer version of the same resource was received before. A handler that only cares for how things are now
+    /// may ignore a stale event; `stale: skip` in its file in `webhooks/` does that for it.
+    public let isStale: Bool
     /// The decoded body.
     public let payload: Payload
     /// The numbers, amounts and names that really stand in the body, to hold answers against.
@@ -21,7 +24,7 @@ public struct Event<Payload: Sendable>: Sendable {
 
     public init(
         id: String, topic: Topic, shop: Shop, apiVersion: String? = nil, triggeredAt: Date? = nil, receivedAt: Date,
-        attempt: Int = 1, payload: Payload, facts: EventFacts
+        attempt: Int = 1, isStale: Bool = false, payload: Payload, facts: EventFacts
     ) {
         self.id = id
         self.topic = topic
@@ -30,6 +33,7 @@ public struct Event<Payload: Sendable>: Sendable {
         self.triggeredAt = triggeredAt
         self.receivedAt = receivedAt
         self.attempt = attempt
+        self.isStale = isStale
         self.payload = payload
         self.facts = facts
     }

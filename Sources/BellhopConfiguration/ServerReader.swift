@@ -10,6 +10,7 @@ enum ServerReader {
     static let eventsKeys: Keys = [
         "max_attempts": .value, "deadline": .value, "max_tokens": .value, "pause_after": .value,
     ]
+    static let inboxKeys: Keys = ["min_free_disk": .value]
     static let secretKeys: Keys = ["id": .value, "env": .value, "shops": .list(.value)]
     static let alertsKeys: Keys = ["slack_env": .value]
     static let pricesKeys: Keys = ["refresh": .value]
@@ -38,6 +39,11 @@ enum ServerReader {
             }
         }
         return events
+    }
+
+    static func inbox(_ map: YAMLMapping) throws -> Settings.Inbox {
+        try map.check(inboxKeys)
+        return Settings.Inbox(minFreeDisk: try map["min_free_disk"]?.byteSize() ?? Settings.Inbox().minFreeDisk)
     }
 
     static func secret(_ map: YAMLMapping) throws -> Settings.SecretSource {

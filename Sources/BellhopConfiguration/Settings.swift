@@ -9,6 +9,7 @@ package struct Settings: Sendable {
     /// The environment variables that hold the providers' keys, by provider.
     package var keyVariables: [String: String] = [:]
     package var events = Events()
+    package var inbox = Inbox()
     package var alerts = Alerts()
     package var prices = Prices()
     /// Where effects are posted to, by name.
@@ -51,6 +52,12 @@ package struct Settings: Sendable {
         package var maxTokens = 1000
         /// So many events that fail alike in a row pause their handler; 0 for never.
         package var pauseAfter = 5
+    }
+
+    /// How much of the machine the inbox leaves alone.
+    package struct Inbox: Sendable, Hashable {
+        /// Bytes of the disk that are kept for finishing what was taken in; 0 keeps none.
+        package var minFreeDisk = 256 << 20
     }
 
     /// Who is told when something needs a person.

@@ -6,7 +6,8 @@ import Vocabulary
 package enum SettingsFile {
     static let keys: Keys = [
         "server": .mapping(ServerReader.serverKeys), "secrets": .list(.mapping(ServerReader.secretKeys)),
-        "events": .mapping(ServerReader.eventsKeys), "providers": .named("NAME", .mapping(ProviderReader.keys)),
+        "events": .mapping(ServerReader.eventsKeys), "inbox": .mapping(ServerReader.inboxKeys),
+        "providers": .named("NAME", .mapping(ProviderReader.keys)),
         "models": .named("NAME", .mapping(ModelReader.keys)), "aliases": .named("NAME", .value),
         "routing": .mapping(RoutingReader.keys), "latency_critical": .mapping(LimitsReader.latencyKeys),
         "premium_model": .value, "budgets": .mapping(BudgetsReader.keys),
@@ -39,6 +40,7 @@ package enum SettingsFile {
         }
         if let map = try root["server"]?.mapping() { settings.server = try ServerReader.server(map) }
         if let map = try root["events"]?.mapping() { settings.events = try ServerReader.events(map) }
+        if let map = try root["inbox"]?.mapping() { settings.inbox = try ServerReader.inbox(map) }
         if let secrets = root["secrets"] {
             settings.secrets = try secrets.list().map { try ServerReader.secret($0.mapping()) }
         }

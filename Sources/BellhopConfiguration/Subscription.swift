@@ -18,6 +18,10 @@ package struct Subscription: Sendable {
     package var model: String?
     /// 0 to 9; when work waits in line, the highest goes first.
     package var priority = 5
+    /// What becomes of an event that is older than one received before.
+    package var stale = Staleness.run
+    /// For how long an event may wait so that later versions of its resource take its place; `nil` runs every one.
+    package var coalescing: Duration?
     /// Whose budget and report the costs belong to.
     package var team: String?
     /// What is taken out of the data before a model sees it.
@@ -30,6 +34,11 @@ package struct Subscription: Sendable {
     package var loopLimit = LoopLimit()
     /// Where everything stands in the file.
     package var lines = LineMap()
+
+    /// What becomes of an old version that comes late.
+    package enum Staleness: String, Sendable, Hashable, CaseIterable {
+        case run, skip
+    }
 
     /// The same as its owner says it; nothing is said where a default holds.
     package struct LoopLimit: Sendable, Hashable {

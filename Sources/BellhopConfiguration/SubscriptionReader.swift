@@ -7,9 +7,10 @@ package enum SubscriptionReader {
     static let keys: Keys = [
         "topic": .value, "handler": .value, "filter": .value, "include_fields": .list(.value), "settings": .value,
         "model": .value, "priority": .value, "team": .value, "redact": .list(.value),
-        "data_policy": .mapping(PolicyReader.keys), "echo_guard": .mapping(GuardReader.echoKeys),
-        "loop_guard": .mapping(GuardReader.loopKeys),
+        "data_policy": .mapping(PolicyReader.keys), "stale": .value, "coalesce": .mapping(coalesceKeys),
+        "echo_guard": .mapping(GuardReader.echoKeys), "loop_guard": .mapping(GuardReader.loopKeys),
     ]
+    private static let coalesceKeys: Keys = ["max_wait": .value]
 
     /// All subscriptions of the folder's `.yaml` files, ordered by file name.
     ///
@@ -42,6 +43,8 @@ package enum SubscriptionReader {
             includeFields: try root["include_fields"]?.texts() ?? [],
             settings: try root["settings"].map { try settings($0) } ?? .object([:]),
             model: try root["model"]?.text(), priority: try root["priority"]?.integer(0...9) ?? 5,
+            stale: try root["stale"]?.choice(Subscription.Staleness.self) ?? .run,
+            coalescing: try root["coalesce"].map { try longestWait($0.mapping()) },
             team: try root["team"].map(team), redact: try root["redact"].map(personalData) ?? [],
             dataPolicy: try root["data_policy"].map(PolicyReader.policy) ?? .open,
             echoFields: try root["echo_guard"].map { try GuardReader.echoFields($0.mapping()) } ?? [],
@@ -51,6 +54,14 @@ package enum SubscriptionReader {
 
     private static func personalData(_ value: YAMLValue) throws -> Set<PersonalData> {
         Set(try value.list().map { try $0.choice(PersonalData.self) })
+    }
+
+    private static func longestWait(_ map: YAMLMapping) throws -> Duration {
+        try map.check(coalesceKeys)
+        let value = try map.required("max_wait")
+        let wait = try value.positiveDuration()
+        guard wait <= .seconds(3600) else { throw value.mistake("must be at most 1h") }
+        return wait
     }
 
     private static func team(_ value: YAMLValue) throws -> String {

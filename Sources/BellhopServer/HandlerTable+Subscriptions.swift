@@ -52,7 +52,7 @@ extension HandlerTable {
             return try RegisteredHandler(
                 handler, settings: subscription.settings, modelOverride: subscription.model,
                 redact: subscription.redact, dataPolicy: subscription.dataPolicy, priority: subscription.priority,
-                team: subscription.team,
+                coalescing: subscription.coalescing, skipsStale: subscription.stale == .skip, team: subscription.team,
                 echoGuard: subscription.echoFields.isEmpty ? nil : EchoGuard(fields: subscription.echoFields),
                 loopLimit: LoopLimit(subscription.loopLimit))
         } catch let error as DecodingError {

@@ -78,7 +78,8 @@ package struct Server: Service {
             settings: settings, subscriptions: options.subscriptions, handlers: options.handlers)
         for warning in checked.warnings { logger.warning("configuration", metadata: ["warning": "\(warning)"]) }
         let inbox = try await SQLiteInbox.open(
-            folder: URL(fileURLWithPath: settings.server.dataFolder, isDirectory: true), logger: logger)
+            folder: URL(fileURLWithPath: settings.server.dataFolder, isDirectory: true),
+            options: .init(minFreeDisk: settings.inbox.minFreeDisk), logger: logger)
         let transport = CurlTransport()
         let client = FallbackClient(
             configuration: settings.models, transport: transport, ledger: inbox.ledger, logger: logger)

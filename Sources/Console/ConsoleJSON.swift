@@ -7,8 +7,7 @@ enum ConsoleJSON {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
-            // The style cuts off what is below a millisecond; half of one makes that rounding.
-            try container.encode(date.addingTimeInterval(0.0005).formatted(style))
+            try container.encode(text(of: date))
         }
         return try encoder.encode(value)
     }
@@ -19,6 +18,15 @@ enum ConsoleJSON {
             try style.parse(decoder.singleValueContainer().decode(String.self))
         }
         return try decoder.decode(type, from: data)
+    }
+
+    static func text(of moment: Date) -> String {
+        // The style cuts off what is below a millisecond; half of one makes that rounding.
+        moment.addingTimeInterval(0.0005).formatted(style)
+    }
+
+    static func moment(_ text: String) -> Date? {
+        try? style.parse(text)
     }
 
     private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

@@ -14,8 +14,14 @@ package struct EventSummary: Sendable, Hashable, Codable {
     package var waitingUntil: Date?
     /// Why it waits, is held or is dead.
     package var reason: String?
-    /// Attempts that came to an end since the job was made ready by hand; waits asked for by a provider do not count.
+    /// Attempts that came to an end since the job was made ready by hand; waits and crashes do not count.
     package var attempts: Int
+    /// How often it was put off because a provider was busy.
+    package var waits: Int
+    /// How often the process died while it ran, or lost touch with the inbox.
+    package var crashes: Int
+    /// Whether an older event about the same resource goes first.
+    package var isBehind: Bool
     package var receivedAt: Date
     /// When it became done or dead.
     package var finishedAt: Date?
@@ -26,8 +32,8 @@ package struct EventSummary: Sendable, Hashable, Codable {
 
     package init(
         deliveryID: String, handlerID: String, topic: Topic, shop: Shop, webhookID: String, state: JobState.Name,
-        waitingUntil: Date? = nil, reason: String? = nil, attempts: Int, receivedAt: Date, finishedAt: Date? = nil,
-        cost: USD = .zero, duplicates: Int = 0
+        waitingUntil: Date? = nil, reason: String? = nil, attempts: Int, waits: Int = 0, crashes: Int = 0,
+        isBehind: Bool = false, receivedAt: Date, finishedAt: Date? = nil, cost: USD = .zero, duplicates: Int = 0
     ) {
         self.deliveryID = deliveryID
         self.handlerID = handlerID
@@ -38,6 +44,9 @@ package struct EventSummary: Sendable, Hashable, Codable {
         self.waitingUntil = waitingUntil
         self.reason = reason
         self.attempts = attempts
+        self.waits = waits
+        self.crashes = crashes
+        self.isBehind = isBehind
         self.receivedAt = receivedAt
         self.finishedAt = finishedAt
         self.cost = cost
@@ -55,6 +64,10 @@ package struct EventDetail: Sendable, Codable {
     package var eventID: String?
     package var apiVersion: String?
     package var triggeredAt: Date?
+    /// What it is about, for example `Order/6021473918231`.
+    package var resource: String?
+    /// How new what it tells of the resource is.
+    package var version: Date?
     package var receivedAt: Date
     package var bodyBytes: Int
     package var duplicates: Int
@@ -64,17 +77,27 @@ package struct EventDetail: Sendable, Codable {
         package var summary: EventSummary
         package var calls: [CallRecord]
         package var effects: [PlannedEffect]
+        /// The delivery that took this one's place before it ran.
+        package var coveredBy: String?
+        /// The deliveries whose place this one took, oldest first.
+        package var covers: [String]
 
-        package init(summary: EventSummary, calls: [CallRecord], effects: [PlannedEffect]) {
+        package init(
+            summary: EventSummary, calls: [CallRecord], effects: [PlannedEffect], coveredBy: String? = nil,
+            covers: [String] = []
+        ) {
             self.summary = summary
             self.calls = calls
             self.effects = effects
+            self.coveredBy = coveredBy
+            self.covers = covers
         }
     }
 
     package init(
         deliveryID: String, sender: String, topic: Topic, shop: Shop, webhookID: String, eventID: String?,
-        apiVersion: String?, triggeredAt: Date?, receivedAt: Date, bodyBytes: Int, duplicates: Int, jobs: [Job]
+        apiVersion: String?, triggeredAt: Date?, resource: String? = nil, version: Date? = nil, receivedAt: Date,
+        bodyBytes: Int, duplicates: Int, jobs: [Job]
     ) {
         self.deliveryID = deliveryID
         self.sender = sender
@@ -84,6 +107,8 @@ package struct EventDetail: Sendable, Codable {
         self.eventID = eventID
         self.apiVersion = apiVersion
         self.triggeredAt = triggeredAt
+        self.resource = resource
+        self.version = version
         self.receivedAt = receivedAt
         self.bodyBytes = bodyBytes
         self.duplicates = duplicates

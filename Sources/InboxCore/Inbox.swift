@@ -17,13 +17,15 @@ package protocol Inbox: Sendable {
     /// - Throws: ``InboxError`` `.storage`, `.overloaded` or `.closed`; nothing was stored then.
     func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance
 
-    /// Takes up to `limit` jobs that are ready, or whose waiting time has come, oldest first.
+    /// Takes up to `limit` jobs that are ready, or whose waiting time has come: the shops in turn, within a shop the
+    /// highest priority first and then the oldest.
     ///
-    /// Jobs whose lease has expired, or that an earlier epoch had claimed, count as ready. Claiming does not count as
-    /// an attempt; recording an outcome that failed does.
+    /// Jobs about the same resource of a shop go to their handler in the order of their deliveries, unless the first keeps
+    /// the others waiting for too long. Jobs whose lease has expired, or that an earlier epoch had claimed, count as ready
+    /// and as crashed. Claiming does not count as an attempt; recording an outcome that failed does.
     ///
-    /// - Parameter passingOver: ids of handlers whose jobs stay where they are.
-    func claim(limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>) async throws -> [Claim]
+    /// - Parameter paused: handlers whose jobs stay where they are, at no cost however many these are.
+    func claim(limit: Int, now: Date, leaseFor: Duration, passingOver paused: Set<String>) async throws -> [Claim]
 
     /// Makes the lease last until a new moment.
     ///
@@ -47,7 +49,7 @@ package protocol Inbox: Sendable {
     /// One delivery, or `nil` when there is none with that id.
     func detail(of deliveryID: String) async throws -> EventDetail?
 
-    /// Makes the held, waiting, dead or done jobs of a delivery ready again, with their attempts set to zero.
+    /// Makes the held, waiting, dead, skipped or done jobs of a delivery ready again, with their counts set to zero.
     ///
     /// Calls that were recorded stay; what becomes of the effects of the earlier run when the job next finishes, an
     /// ``EffectPlan`` says.
@@ -69,6 +71,20 @@ package protocol Inbox: Sendable {
 
     func counts() async throws -> InboxCounts
 
+    /// Jobs that came to a stop, by what they failed of: the largest groups first.
+    func deadGroups(limit: Int) async throws -> [DeadGroup]
+
+    /// Makes some jobs of a group ready again, those that failed longest ago first, with their attempts set to zero.
+    ///
+    /// - Parameters:
+    ///   - latest: jobs that failed later are left alone, so that calling again does not meet those that fail once more.
+    ///   - limit: small, so that one call stays short.
+    /// - Returns: how many became ready; 0 when none is left.
+    func retry(group fingerprint: ErrorFingerprint, failedBy latest: Date, limit: Int) async throws -> Int
+
+    /// How the storage is.
+    var condition: StorageCondition { get async }
+
     /// A signal after each change that may have made a job ready. It says nothing about how many.
     ///
     /// Each call gives a stream of its own, which keeps one signal for a listener that is busy.
@@ -76,7 +92,10 @@ package protocol Inbox: Sendable {
 }
 
 extension Inbox {
-    /// Takes jobs of any handler.
+    /// Always well, for an inbox that has no storage.
+    package var condition: StorageCondition { StorageCondition(.working) }
+
+    /// Takes jobs of every handler.
     package func claim(limit: Int, now: Date, leaseFor: Duration) async throws -> [Claim] {
         try await claim(limit: limit, now: now, leaseFor: leaseFor, passingOver: [])
     }

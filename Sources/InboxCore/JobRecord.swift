@@ -8,32 +8,34 @@ package struct JobRecord: Sendable, Hashable {
     /// Empty while no handler is bound to the delivery's topic.
     package let handlerID: String
     package private(set) var state: JobState
-    /// Attempts that came to an end since the job was last made ready by hand.
-    package private(set) var attempts: Int
+    /// How often it ran, failed, waited and died since it was last made ready by hand.
+    package private(set) var counts: JobCounts
     /// Known costs of all calls so far.
     package private(set) var cost: USD
+    /// What the failure that held or ended the job has in common with others; `nil` in the other states.
+    package private(set) var fingerprint: ErrorFingerprint?
 
     /// The reason of a job that waits for somebody to bind a handler to its topic.
     package static let unboundReason = "no handler is bound to this topic"
 
-    package init(handlerID: String, state: JobState, attempts: Int = 0, cost: USD = .zero) {
+    package init(
+        handlerID: String, state: JobState, counts: JobCounts = JobCounts(), cost: USD = .zero,
+        fingerprint: ErrorFingerprint? = nil
+    ) {
         self.handlerID = handlerID
         self.state = state
-        self.attempts = attempts
+        self.counts = counts
         self.cost = cost
+        self.fingerprint = fingerprint
     }
 
-    /// The jobs that a new delivery starts with: one for each handler, or a held one when there is none.
-    package static func initial(handlers: [JobPlan], holdReason: String? = nil) -> [JobRecord] {
-        guard !handlers.isEmpty else {
-            return [JobRecord(handlerID: "", state: .held(reason: holdReason ?? unboundReason))]
-        }
-        let state = holdReason.map { JobState.held(reason: $0) } ?? .ready
-        var seen: Set<String> = []
-        return handlers.filter { seen.insert($0.handlerID).inserted }.map {
-            JobRecord(handlerID: $0.handlerID, state: state)
-        }
+    /// The mark of a delivery that no handler is bound to.
+    package static func unbound(reason: String? = nil) -> JobRecord {
+        JobRecord(handlerID: "", state: .held(reason: reason ?? unboundReason))
     }
+
+    package var attempts: Int { counts.attempts }
+    package var crashes: Int { counts.crashes }
 
     /// Whether the job only marks that no handler was bound when its delivery came.
     package var isUnbound: Bool { handlerID.isEmpty }
@@ -47,12 +49,26 @@ package struct JobRecord: Sendable, Hashable {
         }
     }
 
-    /// Makes the job ready when its waiting time or its lease is over.
+    /// Makes the job ready when its waiting time or its lease is over. A lease that was not given back is a crash.
     ///
     /// - Returns: whether it changed.
     package mutating func becomeDue(at now: Date) -> Bool {
         guard let dueAt, dueAt <= now else { return false }
+        if !reclaim() { state = .ready }
+        return true
+    }
+
+    /// Takes a running job away from a worker that is gone. The job is dead when that happened too often.
+    ///
+    /// - Returns: whether it was running.
+    package mutating func reclaim() -> Bool {
+        guard case .running = state else { return false }
+        counts.crashes += 1
         state = .ready
+        if counts.crashes >= JobCounts.fatalCrashes {
+            state = .dead(reason: "the process died \(counts.crashes) times while it ran")
+            fingerprint = ErrorFingerprint(handlerID: handlerID, kind: "crashed", detail: "")
+        }
         return true
     }
 
@@ -84,9 +100,14 @@ package struct JobRecord: Sendable, Hashable {
         case .skipped(let reason): state = .skipped(reason: reason)
         case .dead(let reason): state = .dead(reason: reason)
         }
-        if case .wait = result.outcome { return true }
-        attempts += 1
+        counts.count(result.outcome)
+        fingerprint = result.failureFingerprint(of: handlerID)
         return true
+    }
+
+    /// Ends a job that never ran because there is nothing to do.
+    package mutating func skip(because reason: String) {
+        state = .skipped(reason: reason)
     }
 
     /// - Returns: `false` when the lease has been lost.
@@ -105,7 +126,8 @@ package struct JobRecord: Sendable, Hashable {
         case .ready, .running: return false
         case .waiting, .held, .done, .skipped, .dead:
             state = .ready
-            attempts = 0
+            counts = JobCounts()
+            fingerprint = nil
             return true
         }
     }

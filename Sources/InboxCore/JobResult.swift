@@ -35,3 +35,21 @@ package struct JobResult: Sendable {
         self.fingerprint = fingerprint
     }
 }
+
+extension JobResult {
+    /// What a job that this result holds or ends is found under; every dead job has one.
+    func failureFingerprint(of handlerID: String) -> ErrorFingerprint? {
+        switch outcome {
+        case .done, .retry, .wait, .skipped: nil
+        case .held: fingerprint
+        case .dead: fingerprint ?? .untold(of: handlerID)
+        }
+    }
+}
+
+extension ErrorFingerprint {
+    /// Of a failure about which nothing was told.
+    package static func untold(of handlerID: String) -> ErrorFingerprint {
+        ErrorFingerprint(handlerID: handlerID, kind: "untold", detail: "")
+    }
+}

@@ -1,8 +1,13 @@
 extension SQLiteInbox {
-    /// How much waits, how much is written at once, and how often the log is folded into the database.
+    /// How much waits, how much is written at once, how much of the disk is left alone, and how often the log is folded into
+    /// the database.
     package struct Options: Sendable, Hashable {
-        /// Bytes of deliveries that may wait to be written; beyond it `accept` throws `.overloaded`.
+        /// Bytes of deliveries that may wait to be written; beyond three fifths of it `accept` throws `.overloaded` for
+        /// ordinary topics, beyond all of it for any.
         package var queueBytes: Int
+        /// Bytes of the disk that are kept for finishing what was taken in: with less room than that `accept` throws
+        /// `.overloaded` for ordinary topics, with less than a quarter of it for any. 0 keeps none.
+        package var minFreeDisk: Int
         /// Settlements that may wait to be written; one beyond it is lost, which leaves its reservation charged. There is
         /// one for each reservation, so this is reached only while the storage fails.
         package var queuedSettlements: Int
@@ -15,10 +20,12 @@ extension SQLiteInbox {
         package var checkpointPages: Int
 
         package init(
-            queueBytes: Int = 64 << 20, queuedSettlements: Int = 16_384, batchBytes: Int = 4 << 20,
+            queueBytes: Int = 64 << 20, minFreeDisk: Int = 0, queuedSettlements: Int = 16_384,
+            batchBytes: Int = 4 << 20,
             batchSize: Int = 256, checkpointPages: Int = 500
         ) {
             self.queueBytes = queueBytes
+            self.minFreeDisk = max(0, minFreeDisk)
             self.queuedSettlements = queuedSettlements
             self.batchBytes = batchBytes
             self.batchSize = max(1, batchSize)

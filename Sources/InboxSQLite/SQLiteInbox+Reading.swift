@@ -4,10 +4,16 @@ package import InboxCore
 
 extension SQLiteInbox {
     static let selectNextDue = "SELECT min(due_at) FROM jobs WHERE due_at IS NOT NULL"
+    static let selectNextPassing = """
+        SELECT min(blocks_until) FROM jobs INDEXED BY jobs_blocking
+        WHERE place = 'head' AND state = 'waiting' AND blocks_until IS NOT NULL
+        """
 
     package func nextDue() async throws -> Date? {
         try await reader.read { db in
-            try Timestamp.fetchOne(db.cachedStatement(sql: Self.selectNextDue))?.date
+            try [Self.selectNextDue, Self.selectNextPassing].compactMap { sql in
+                try Timestamp.fetchOne(db.cachedStatement(sql: sql))?.date
+            }.min()
         }
     }
 
@@ -27,5 +33,9 @@ extension SQLiteInbox {
 
     package func counts() async throws -> InboxCounts {
         try await reader.read { try InboxCounts.fetch($0) }
+    }
+
+    package func deadGroups(limit: Int) async throws -> [DeadGroup] {
+        try await reader.read { try FailedJobs(db: $0).groups(limit: limit) }
     }
 }

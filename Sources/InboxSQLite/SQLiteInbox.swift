@@ -42,6 +42,8 @@ package final class SQLiteInbox: Inbox {
     /// What models cost, in the same database; good until ``close()``.
     package var ledger: SQLiteLedger { SQLiteLedger(writer: writer, reader: reader) }
 
+    package var condition: StorageCondition { writer.condition }
+
     package var changes: AsyncStream<Void> { writer.signal.stream() }
 
     package func accept(
@@ -51,10 +53,10 @@ package final class SQLiteInbox: Inbox {
     }
 
     package func claim(
-        limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>
+        limit: Int, now: Date, leaseFor: Duration, passingOver paused: Set<String>
     ) async throws -> [Claim] {
-        let command = ClaimCommand(limit: limit, now: now, leaseFor: leaseFor, passingOver: passingOver)
         var claims: [Claim] = []
+        let command = ClaimCommand(limit: limit, now: now, leaseFor: leaseFor, paused: paused)
         for claimed in try await writer.submit(command) {
             do {
                 claims.append(try Claim(claimed))
@@ -81,6 +83,12 @@ package final class SQLiteInbox: Inbox {
     package func retry(_ deliveryID: String, handlers: [JobPlan], anew: Bool) async throws -> Int {
         guard let id = UUID(uuidString: deliveryID) else { throw InboxError.noDelivery }
         return try await writer.submit(RetryCommand(delivery: id, handlers: handlers, anew: anew))
+    }
+
+    package func retry(
+        group fingerprint: ErrorFingerprint, failedBy latest: Date, limit: Int
+    ) async throws -> Int {
+        try await writer.submit(RetryGroupCommand(fingerprint: fingerprint, failedBy: latest, limit: limit))
     }
 
     /// Puts a job aside whose stored delivery cannot be read, so that it does not stand in the way of the others.

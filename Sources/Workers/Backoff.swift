@@ -6,6 +6,8 @@ struct Backoff {
     private let cap: Duration
     private var failures = 0
 
+    var isFailing: Bool { failures > 0 }
+
     init(cap: Duration) {
         self.cap = cap
     }

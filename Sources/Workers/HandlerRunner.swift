@@ -63,6 +63,12 @@ package struct HandlerRunner: Sendable {
             return ending(.unbound(claim), of: claim, used: EventTally(), startedAt: startedAt)
         }
         // Who rehearses wants to see what the handler would do.
+        if kind == .live, claim.isStale, handler.skipsStale {
+            let reason = "a newer version of the same resource was received before"
+            return Ending(
+                result: JobResult(
+                    outcome: .skipped(reason: reason), calls: [], startedAt: startedAt, finishedAt: now()))
+        }
         if kind == .live, let ruling = await guards.ruling(on: claim, for: handler, at: startedAt) {
             return Ending(
                 result: JobResult(outcome: ruling, calls: [], startedAt: startedAt, finishedAt: now()))

@@ -27,8 +27,10 @@ package struct HandlerTable: Sendable {
     /// The bindings as the door needs them.
     package var bindings: TopicBindings {
         TopicBindings(
-            Dictionary(grouping: handlers.keys, by: \.topic).mapValues {
-                $0.map(\.handlerID).sorted().map { JobPlan($0) }
+            Dictionary(grouping: handlers, by: \.key.topic).mapValues { bound in
+                bound.map(\.value).sorted { $0.id < $1.id }.map {
+                    JobPlan($0.id, priority: $0.priority, coalescing: $0.coalescing)
+                }
             })
     }
 }

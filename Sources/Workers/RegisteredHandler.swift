@@ -19,6 +19,10 @@ package struct RegisteredHandler: Sendable {
     package let modelOverride: String?
     /// 0 to 9; when requests wait in line, the highest goes first.
     package let priority: Int
+    /// For how long an event may wait so that later versions of its resource take its place; `nil` runs every one.
+    package let coalescing: Duration?
+    /// Whether events that are older than one received before are skipped.
+    package let skipsStale: Bool
     /// Whose costs these are, if the subscription says so.
     package let team: String?
     package let echoGuard: EchoGuard?
@@ -36,7 +40,8 @@ package struct RegisteredHandler: Sendable {
     /// - Throws: what decoding the settings or the handler's initialiser throws.
     package init<Handler: WebhookHandler>(
         _ type: Handler.Type, settings: JSONValue = .object([:]), modelOverride: String? = nil,
-        redact: Set<PersonalData> = [], dataPolicy: DataPolicy = .open, priority: Int = 5, team: String? = nil,
+        redact: Set<PersonalData> = [], dataPolicy: DataPolicy = .open, priority: Int = 5,
+        coalescing: Duration? = nil, skipsStale: Bool = false, team: String? = nil,
         echoGuard: EchoGuard? = nil, loopLimit: LoopLimit = LoopLimit()
     ) throws {
         let handler = try Handler(settings: settings.decode(Handler.Settings.self))
@@ -51,6 +56,8 @@ package struct RegisteredHandler: Sendable {
         self.dataPolicy = Handler.dataPolicy.combined(with: dataPolicy)
         self.modelOverride = modelOverride
         self.priority = min(max(0, priority), 9)
+        self.coalescing = coalescing
+        self.skipsStale = skipsStale
         self.team = team
         self.echoGuard = echoGuard
         self.loopLimit = loopLimit
@@ -105,7 +112,7 @@ extension Event where Payload: Decodable {
         self.init(
             id: claim.deliveryID, topic: delivery.topic, shop: delivery.shop, apiVersion: delivery.apiVersion,
             triggeredAt: delivery.triggeredAt, receivedAt: delivery.receivedAt, attempt: claim.attempt,
-            payload: payload, facts: facts)
+            isStale: claim.isStale, payload: payload, facts: facts)
     }
 }
 

@@ -84,7 +84,10 @@ package struct WorkerPool: Service {
                 try await fillSlots(bell: bell, group: &group)
                 backoff.succeeded()
             } catch {
-                logger.error("cannot claim jobs", metadata: ["error": "\(error.inboxWords)"])
+                // Once for a stretch of failures: the inbox says itself when its storage fails and works again.
+                logger.log(
+                    level: backoff.isFailing ? .debug : .error, "cannot claim jobs",
+                    metadata: ["error": "\(error.inboxWords)"])
                 let pause = backoff.failed()
                 try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
                 continue

@@ -59,6 +59,7 @@ import Vocabulary
             "server.host": settings.server.host, "server.port": "\(settings.server.port)",
             "server.admin_port": "\(settings.server.adminPort)", "server.data": settings.server.dataFolder,
             "server.concurrency": "\(settings.server.concurrency)",
+            "inbox.min_free_disk": "\(settings.inbox.minFreeDisk >> 20)MiB",
             "events.max_attempts": "\(settings.events.maxAttempts)",
             "events.deadline": text(settings.events.deadline), "events.max_tokens": "\(settings.events.maxTokens)",
             "events.pause_after": "\(settings.events.pauseAfter)",

@@ -286,4 +286,15 @@ import Vocabulary
             environment: ["KEY": "sk-or-v1-secret"])
         #expect(!String(reflecting: settings).contains("sk-or-v1-secret"))
     }
+
+    @Test(arguments: [("0", 0), ("512KiB", 512 << 10), ("4MiB", 4 << 20), ("2GiB", 2 << 30)])
+    func `a size has its unit`(text: String, bytes: Int) throws {
+        #expect(try Sample.settings(adding: "inbox: { min_free_disk: \(text) }").inbox.minFreeDisk == bytes)
+    }
+
+    @Test(arguments: ["1.5GiB", "256", "-1MiB", "256MB", "99999999999GiB", "[1]"])
+    func `what is no size is refused`(text: String) throws {
+        let mistake = try Sample.mistake(adding: "inbox: { min_free_disk: \(text) }")
+        #expect(mistake.message.contains("256MiB"), "\(mistake)")
+    }
 }

@@ -26,6 +26,8 @@ import Vocabulary
             include_fields: [id, fields]
             model: cheap
             priority: 9
+            stale: skip
+            coalesce: { max_wait: 1.5s }
             team: reviews
             redact: [email, phone]
             data_policy: { regions: [eu], no_training: true }
@@ -45,6 +47,10 @@ import Vocabulary
         #expect(review.includeFields == ["id", "fields"])
         #expect(review.model == "cheap")
         #expect(review.priority == 9)
+        #expect(review.stale == .skip)
+        #expect(review.coalescing == .milliseconds(1500))
+        #expect(subscriptions.last?.stale == .run)
+        #expect(subscriptions.last?.coalescing == nil)
         #expect(review.team == "reviews")
         #expect(review.redact == [.email, .phone])
         #expect(review.dataPolicy == DataPolicy(regions: ["eu"], noTraining: true))
@@ -72,6 +78,8 @@ import Vocabulary
         ("echo_guard: { fields: [] }", "is empty"), ("echo_guard: {}", "needs the key fields"),
         ("echo_guard: { fields: [customer.note] }", "top-level fields"), ("loop_guard: { runs: 0 }", "from 1 to 1000"),
         ("loop_guard: { within: 25h }", "from 1s to 24h"), ("loop_guard: { window: 1m }", "unknown key window"),
+        ("stale: maybe", "use one of: run, skip"), ("coalesce: { max_wait: 2h }", "at most 1h"),
+        ("coalesce: { max_wait: 0s }", "at least 1ms"), ("coalesce: { wait: 1s }", "wait"),
     ])
     func whatCannotBeMeantIsRefusedWithItsLine(line: String, words: String) {
         let error = #expect(throws: ConfigurationError.self) {

@@ -2,6 +2,7 @@ import Bellhop
 import BellhopConfiguration
 import BellhopServer
 import Foundation
+import InboxCore
 import ModelClient
 import Testing
 import Workers
@@ -67,6 +68,8 @@ import Workers
             handler: tagger
             model: large
             priority: 8
+            stale: skip
+            coalesce: { max_wait: 30s }
             team: risk
             redact: [phone]
             data_policy: { no_training: true }
@@ -75,6 +78,11 @@ import Workers
         let handler = try #require(table.handler("tagger", for: "orders/create"))
         #expect(handler.modelOverride == "large")
         #expect(handler.priority == 8)
+        #expect(handler.skipsStale)
+        #expect(handler.coalescing == .seconds(30))
+        #expect(
+            table.bindings.handlers(for: "orders/create")
+                == [JobPlan("tagger", priority: 8, coalescing: .seconds(30))])
         #expect(handler.team == "risk")
         #expect(handler.redacts.contains(.phone))
         #expect(handler.dataPolicy.noTraining)

@@ -110,7 +110,7 @@ struct AdminAPITests {
             let counts = try JSONValue(parsing: try await console.send(.get, "/api/counts").body)
             #expect(counts["jobs"] == ["done": 5, "held": 1])
             let health = try JSONValue(parsing: try await console.send(.get, "/api/health").body)
-            #expect(health == ["status": "ok", "details": ["accepted": 7]])
+            #expect(health == ["status": "ok", "storage": ["state": "working"], "details": ["accepted": 7]])
         }
     }
 }

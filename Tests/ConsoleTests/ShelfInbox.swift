@@ -7,7 +7,28 @@ import Synchronization
 final class ShelfInbox: Inbox {
     static let receivedAt = Date(timeIntervalSince1970: 1_795_023_737.125)
     private let isBroken: Bool
-    private let state = Mutex<(filters: [EventFilter], retried: [String: [JobPlan]], anew: Set<String>)>(([], [:], []))
+    private let state = Mutex(State())
+
+    private struct State {
+        var filters: [EventFilter] = []
+        var retried: [String: [JobPlan]] = [:]
+        var anew: Set<String> = []
+        var batches: [Batch] = []
+        /// Jobs of the group that failed and were not run again.
+        var failed = 250
+    }
+
+    /// What was asked to be run again.
+    struct Batch: Hashable {
+        var fingerprint: String
+        var failedBy: Date
+        var limit: Int
+    }
+
+    static let group = DeadGroup(
+        fingerprint: "00f0a1b2c3d4e5f6", handlerID: "order-created", reason: "the handler threw Oops", dead: 240,
+        held: 10, shops: [.init(shop: "kelp-and-cotton.myshopify.com", count: 250)], firstAt: receivedAt,
+        lastAt: receivedAt + 60, cost: .cents(500), attempts: 500, usualCost: nil)
 
     init(isBroken: Bool = false) {
         self.isBroken = isBroken
@@ -15,6 +36,10 @@ final class ShelfInbox: Inbox {
 
     var filters: [EventFilter] {
         state.withLock { $0.filters }
+    }
+
+    var batches: [Batch] {
+        state.withLock { $0.batches }
     }
 
     /// The handlers that came with each retry.
@@ -74,8 +99,24 @@ final class ShelfInbox: Inbox {
     func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance {
         throw InboxError(.closed, "nothing is taken here")
     }
-    func claim(limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>) async throws -> [Claim] { [] }
     func rehearsalClaims(of deliveryID: String, handlers: [JobPlan]) async throws -> [Claim] { [] }
+    func claim(
+        limit: Int, now: Date, leaseFor: Duration, passingOver paused: Set<String>
+    ) async throws -> [Claim] { [] }
+
+    func deadGroups(limit: Int) async throws -> [DeadGroup] {
+        try checkStorage()
+        return [Self.group]
+    }
+
+    func retry(group fingerprint: ErrorFingerprint, failedBy: Date, limit: Int) async throws -> Int {
+        try checkStorage()
+        return state.withLock { state in
+            state.batches.append(Batch(fingerprint: fingerprint.text, failedBy: failedBy, limit: limit))
+            defer { state.failed -= min(limit, state.failed) }
+            return min(limit, state.failed)
+        }
+    }
     func extend(_ claim: Claim, until: Date) async throws -> Bool { false }
     func finish(_ claim: Claim, with result: JobResult) async throws -> Bool { false }
     func giveBack(_ claim: Claim) async throws {}

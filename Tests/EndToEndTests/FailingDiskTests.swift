@@ -19,6 +19,7 @@ import Testing
     @Test(arguments: [
         Fault(call: "fdatasync", error: "EIO", span: "20..30"),
         Fault(call: "pwrite64", error: "ENOSPC", span: "500..520"),
+        Fault(call: "pwrite64", error: "EROFS", span: "500..520"),
     ])
     func nothingIsAcknowledgedThatTheDiskDidNotTake(fault: Fault) async throws {
         try await Project.withFolder { folder in

@@ -12,8 +12,10 @@ struct Sender {
     private let shop: Shop
     private let signature: DeliverySignature
 
-    init(sample path: String, transport: any Transport) throws {
-        guard let sample = try SampleLibrary.load(paths: [Project.root.appending(path: path).path]).first,
+    /// - Parameter topic: instead of the one that the path tells.
+    init(sample path: String, topic: Topic? = nil, transport: any Transport) throws {
+        let paths = [Project.root.appending(path: path).path]
+        guard let sample = try SampleLibrary.load(paths: paths, topic: topic).first,
             let shop = Shop(domain: "kelp-and-cotton.myshopify.com")
         else { throw CocoaError(.fileNoSuchFile) }
         self.sample = sample

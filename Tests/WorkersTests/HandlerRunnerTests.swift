@@ -22,6 +22,20 @@ import Workers
         #expect(result.calls.isEmpty)
     }
 
+    @Test(arguments: [true, false])
+    func aStaleEventIsSkippedWhereTheSubscriptionSaysSo(skips: Bool) async throws {
+        var table = HandlerTable()
+        table.bind(try RegisteredHandler(Obedient.self, skipsStale: skips), to: "tests/run")
+        var claim = try Fixture.claim(#"{"order":"tell whether stale"}"#)
+        claim.isStale = true
+        let result = try await Fixture.runner(ScriptedModels([]), table: table).run(claim)
+        switch result.outcome {
+        case .skipped: #expect(skips)
+        case .done(let effects): #expect(!skips && effects == [.tag(.order(1), ["stale"])])
+        default: throw Unexpected(result.outcome)
+        }
+    }
+
     @Test func anAnswerReachesTheHandlerAndItsCallIsRecorded() async throws {
         let result = try await run(
             #"{"order":"ask"}"#, models: [.completion(#"{"label":"good"}"#, cost: "0.00000125")])

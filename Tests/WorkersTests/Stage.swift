@@ -38,6 +38,7 @@ struct Obedient: WebhookHandler {
         let order = ResourceID.order(1)
         switch event.payload.order {
         case "finish": return [.tag(order, ["done"])]
+        case "tell whether stale": return [.tag(order, [event.isStale ? "stale" : "fresh"])]
         case "ask":
             let verdict = try await context.ask(
                 for: Verdict.self, "Judge it.", about: ["text": .string(event.payload.text ?? "")])

@@ -89,5 +89,13 @@ final class WatchedInbox: Inbox {
         try await inbox.counts()
     }
 
+    func deadGroups(limit: Int) async throws -> [DeadGroup] {
+        try await inbox.deadGroups(limit: limit)
+    }
+
+    func retry(group fingerprint: ErrorFingerprint, failedBy latest: Date, limit: Int) async throws -> Int {
+        try await inbox.retry(group: fingerprint, failedBy: latest, limit: limit)
+    }
+
     var changes: AsyncStream<Void> { inbox.changes }
 }

@@ -9,7 +9,7 @@ struct EventsCommand: AsyncParsableCommand {
         commandName: "events",
         abstract: "Look into the inbox of a running server, run events again or rehearse them.",
         discussion: "Talks to the private door; set BELLHOP_ADMIN_TOKEN as for the server.",
-        subcommands: [List.self, Show.self, Retry.self, Rehearse.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Dead.self, Retry.self, Rehearse.self], defaultSubcommand: List.self)
 }
 
 extension EventsCommand {
@@ -63,33 +63,6 @@ extension EventsCommand {
             let event = try await admin.withClient { try await $0.event(id) }
             if output.json { return try output.print(json: event) }
             print(EventTables.detail(event, style: OutputOptions.style))
-        }
-    }
-
-    struct Retry: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "retry",
-            abstract: "Run a held, waiting, dead or finished event again.",
-            discussion: """
-                Only what failed is asked again: questions that were answered before get the recorded answer, at no cost, \
-                as long as the handler still puts them in the same way. With --anew the recorded answers are forgotten, \
-                and every question is asked and paid for again. Either way the attempts are counted from the start and the \
-                effects are planned anew. To see first what would come of it, use `bellhop events rehearse`.
-                """)
-
-        @OptionGroup var admin: AdminOptions
-        @OptionGroup var output: OutputOptions
-
-        @Argument(help: "The event's id, as `bellhop events list` shows it.")
-        var id: String
-
-        @Flag(help: "Forget the recorded answers: every question is asked, and paid for, again.")
-        var anew = false
-
-        func run() async throws {
-            let jobs = try await admin.withClient { try await $0.retry(id, anew: anew) }
-            if output.json { return try output.print(json: ["ready": jobs]) }
-            print("\(jobs) \(jobs == 1 ? "job is" : "jobs are") ready to run")
         }
     }
 }

@@ -14,9 +14,9 @@ enum EventTables {
         for event in events {
             table.add(
                 [
-                    event.deliveryID, event.receivedAt.formatted(.iso8601), event.topic.rawValue, event.shop.domain,
-                    event.handlerID, event.state.rawValue, String(event.attempts), event.cost.description,
-                    event.reason ?? event.waitingUntil.map { "until \($0.formatted(.iso8601))" } ?? "",
+                    event.deliveryID, event.receivedAt.formatted(.iso8601), event.topic.rawValue,
+                    event.shop.domain.shopName, event.handlerID, event.state.rawValue, String(event.attempts),
+                    event.cost.description, reason(of: event),
                 ].map { Table.Cell($0) })
         }
         return table
@@ -25,7 +25,7 @@ enum EventTables {
     static func detail(_ event: EventDetail, style: Style) -> String {
         var parts = [facts(of: event).rendered(style)]
         for job in event.jobs {
-            parts.append(list([job.summary]).rendered(style))
+            parts.append(facts(of: job).rendered(style))
             if !job.calls.isEmpty { parts.append(calls(job.calls).rendered(style)) }
             if !job.effects.isEmpty { parts.append(effects(job.effects).rendered(style)) }
         }
@@ -36,6 +36,7 @@ enum EventTables {
         var table = Table([.init("event"), .init(event.deliveryID)])
         table.add(["topic", event.topic.rawValue].map { Table.Cell($0) })
         table.add(["shop", event.shop.domain].map { Table.Cell($0) })
+        table.add(["resource", event.resource ?? "not told"].map { Table.Cell($0) })
         table.add(["webhook id", event.webhookID].map { Table.Cell($0) })
         table.add(["API version", event.apiVersion ?? "not told"].map { Table.Cell($0) })
         table.add(["triggered", event.triggeredAt?.formatted(.iso8601) ?? "not told"].map { Table.Cell($0) })
@@ -43,6 +44,24 @@ enum EventTables {
         table.add(["body", "\(event.bodyBytes) bytes"].map { Table.Cell($0) })
         table.add(["duplicates", String(event.duplicates)].map { Table.Cell($0) })
         return table
+    }
+
+    /// One fact a line: reasons are told in full.
+    private static func facts(of job: EventDetail.Job) -> Table {
+        let event = job.summary
+        var table = Table([.init("handler"), .init(event.handlerID.isEmpty ? "none" : event.handlerID)])
+        var facts = [("state", event.state.rawValue), ("reason", reason(of: event))]
+        facts.append(("tries", "\(event.attempts) attempts, \(event.waits) waits, \(event.crashes) crashes"))
+        facts += [("cost", event.cost.description), ("until", event.waitingUntil?.formatted(.iso8601) ?? "")]
+        facts += [("finished", event.finishedAt?.formatted(.iso8601) ?? "")]
+        facts += [("covered by", job.coveredBy ?? ""), ("covers", job.covers.joined(separator: ", "))]
+        for (name, value) in facts where !value.isEmpty { table.add([Table.Cell(name), Table.Cell(value)]) }
+        return table
+    }
+
+    private static func reason(of event: EventSummary) -> String {
+        if let reason = event.reason { return reason }
+        return event.isBehind ? "an older event about the same resource goes first" : ""
     }
 
     static func calls(_ calls: [CallRecord]) -> Table {
@@ -118,5 +137,13 @@ extension Effect {
         case .post(let post):
             (try? post.body.canonicalData()).map { String(decoding: $0.prefix(200), as: UTF8.self) } ?? ""
         }
+    }
+}
+
+extension String {
+    /// A shop's domain without the end that they have in common.
+    var shopName: String {
+        let end = ".myshopify.com"
+        return hasSuffix(end) ? String(dropLast(end.count)) : self
     }
 }

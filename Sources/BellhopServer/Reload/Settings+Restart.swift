@@ -10,6 +10,7 @@ extension Settings {
             ("server.admin_port", server.adminPort != started.server.adminPort),
             ("server.data", server.dataFolder != started.server.dataFolder),
             ("server.concurrency", server.concurrency != started.server.concurrency),
+            ("inbox.min_free_disk", inbox.minFreeDisk != started.inbox.minFreeDisk),
             ("secrets", secrets != started.secrets),
             ("alerts", alerts != started.alerts),
             ("prices", prices != started.prices),

@@ -1,5 +1,5 @@
 import Bellhop
-import Foundation
+package import Foundation
 package import HTTPCore
 package import InboxCore
 package import ModelClient
@@ -106,6 +106,23 @@ package struct AdminClient: Sendable {
                 .invalidRequest, "an effect's key has three parts, as `bellhop effects list` shows it")
         }
         return "effects/" + parts.map { Self.escape(String($0)) }.joined(separator: "/")
+    }
+
+    /// What failed, by what it failed of: the largest groups first.
+    package func deadGroups(limit: Int = 50) async throws -> DeadGroups {
+        try read(DeadGroups.self, try await send(.get, "dead?" + Self.query([("limit", String(limit))])))
+    }
+
+    /// Runs some jobs of a group again.
+    ///
+    /// - Parameters:
+    ///   - latest: those that failed later are left alone.
+    ///   - limit: up to 500.
+    /// - Returns: how many became ready; 0 when none is left.
+    package func retry(group fingerprint: String, failedBy latest: Date, limit: Int = 100) async throws -> Int {
+        let pairs = [("before", ConsoleJSON.text(of: latest)), ("limit", String(limit))]
+        let path = "dead/\(Self.escape(fingerprint))/retry?" + Self.query(pairs)
+        return try read(Retried.self, try await send(.post, path)).ready
     }
 
     /// What models cost.

@@ -29,6 +29,13 @@ struct AdminAPI: Sendable {
         }
         group.get("events/:id") { _, context in try Response(json: try await event(context)) }
         group.post("events/:id/retry") { request, context in try await retry(request, context) }
+        group.get("dead") { request, _ in
+            try Response(json: try await deadGroups(limit: EventFilter(query: request.uri.queryParameters).limit))
+        }
+        group.post("dead/:fingerprint/retry") { request, context in
+            let batch = try RetryBatch(context.parameters.require("fingerprint"), query: request.uri.queryParameters)
+            return try Response(json: try await retry(batch))
+        }
         group.get("costs") { request, _ in
             try Response(json: try await costs(CostQuery(query: request.uri.queryParameters)))
         }
@@ -38,8 +45,10 @@ struct AdminAPI: Sendable {
     }
 
     private func health() async throws -> Response {
-        let isUp = (try? await inbox.counts()) != nil
-        let health = Health(status: isUp ? .ok : .storage, details: await details())
+        let condition = await inbox.condition
+        let answers = (try? await inbox.counts()) != nil
+        let isUp = answers && condition.state != .failing
+        let health = Health(status: isUp ? .ok : .storage, storage: condition, details: await details())
         return try Response(json: health, status: isUp ? .ok : .serviceUnavailable)
     }
 

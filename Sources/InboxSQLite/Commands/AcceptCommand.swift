@@ -1,3 +1,4 @@
+import Bellhop
 import Foundation
 import InboxCore
 
@@ -9,13 +10,15 @@ struct AcceptCommand: StoreCommand {
     private let delivery: Delivery
     private let body: StoredBody
     private let headers: String
-    private let jobs: [JobRecord]
+    private let handlers: [JobPlan]
+    private let holdReason: String?
 
     /// Packs the body, so that the writer has less to do.
     init(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) {
         body = StoredBody(storing: delivery.body)
         headers = StoredHeaders.text(of: delivery.headers)
-        jobs = JobRecord.initial(handlers: handlers, holdReason: holdReason)
+        self.handlers = handlers
+        self.holdReason = holdReason
         var receipt = delivery
         // Neither the body as received nor the headers wait in the queue a second time.
         receipt.body = Data()
@@ -24,6 +27,8 @@ struct AcceptCommand: StoreCommand {
     }
 
     var bytes: Int { body.content.count + headers.utf8.count + Self.overhead }
+
+    var isObliged: Bool { Topic.obliged.contains(delivery.topic) }
 
     func perform(in transaction: inout StoreTransaction) throws -> Acceptance {
         let keys = delivery.seenKeys
@@ -37,9 +42,10 @@ struct AcceptCommand: StoreCommand {
         try seen.expire(at: delivery.receivedAt)
         try seen.insert(keys, for: id, at: delivery.receivedAt)
         let seq = try Deliveries(db: transaction.db).insert(delivery, id: id, body: body, headers: headers)
-        for job in jobs { try Jobs(db: transaction.db).insert(job, delivery: seq) }
+        let arrival = Arrival(
+            seq: seq, id: id.deliveryID, subject: JobSubject(delivery), receivedAt: delivery.receivedAt)
+        try transaction.accept(arrival, handlers: handlers, holdReason: holdReason)
         transaction.tally.deliveries += 1
-        if jobs.contains(where: { $0.state == .ready }) { transaction.mayHaveReadiedJobs = true }
         return .stored(id: id.deliveryID)
     }
 }

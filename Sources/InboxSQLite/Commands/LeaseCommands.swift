@@ -8,10 +8,7 @@ struct ExtendCommand: StoreCommand {
     let until: Date
 
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
-        let jobs = Jobs(db: transaction.db)
-        guard var entry = try jobs.find(job), entry.record.extend(lease, until: until) else { return false }
-        try jobs.update(entry)
-        return true
+        try transaction.extend(job, under: lease, until: until)
     }
 }
 
@@ -21,9 +18,6 @@ struct GiveBackCommand: StoreCommand {
     let lease: Lease
 
     func perform(in transaction: inout StoreTransaction) throws {
-        let jobs = Jobs(db: transaction.db)
-        guard var entry = try jobs.find(job), entry.record.giveBack(lease) else { return }
-        try jobs.update(entry)
-        transaction.mayHaveReadiedJobs = true
+        try transaction.giveBack(job, under: lease)
     }
 }

@@ -16,6 +16,8 @@ extension EventDetail {
             eventID: try row.decode(forKey: "event_id"),
             apiVersion: try row.decode(forKey: "api_version"),
             triggeredAt: try row.decode(Timestamp?.self, forKey: "triggered_at")?.date,
+            resource: try row.decode(forKey: "resource"),
+            version: try row.decode(Timestamp?.self, forKey: "version")?.date,
             receivedAt: try row.decode(Timestamp.self, forKey: "received_at").date,
             bodyBytes: try row.decode(forKey: "body_bytes"),
             duplicates: try row.decode(forKey: "duplicates"),
@@ -35,7 +37,20 @@ extension EventDetail {
             .map { id, row in
                 Job(
                     summary: try EventSummary(row), calls: try Calls(db: db).ofJob(id),
-                    effects: try Effects(db: db).ofJob(id).map(PlannedEffect.init))
+                    effects: try Effects(db: db).ofJob(id).map(PlannedEffect.init),
+                    coveredBy: try row.decode(Int64?.self, forKey: "covered_by").flatMap {
+                        try Deliveries(db: db).id(of: $0)?.deliveryID
+                    },
+                    covers: try covered(db, by: seq, handler: row.decode(forKey: "handler")))
             }
+    }
+
+    private static func covered(_ db: Database, by seq: Int64, handler: String) throws -> [String] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT deliveries.id FROM outcomes CROSS JOIN deliveries ON deliveries.seq = outcomes.delivery
+                WHERE outcomes.covered_by = ? AND outcomes.handler = ? ORDER BY outcomes.job
+                """)
+        return try UUID.fetchAll(statement, arguments: [seq, handler]).map(\.deliveryID)
     }
 }

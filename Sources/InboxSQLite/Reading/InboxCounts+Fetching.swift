@@ -5,7 +5,8 @@ extension InboxCounts {
     /// Counts the hot table along its index by state; everything else is a counter.
     static func fetch(_ db: Database) throws -> InboxCounts {
         let tally = try Tally.fetch(db)
-        var jobs: [JobState.Name: Int] = [.done: tally.done, .dead: tally.dead].filter { $0.value > 0 }
+        let over: [JobState.Name: Int] = [.done: tally.done, .skipped: tally.skipped, .dead: tally.dead]
+        var jobs = over.filter { $0.value > 0 }
         let rows = try Row.fetchAll(db.cachedStatement(sql: "SELECT state, count(*) AS n FROM jobs GROUP BY state"))
         for row in rows {
             guard let state = JobState.Name(rawValue: try row.decode(forKey: "state")) else {

@@ -38,11 +38,17 @@ enum JobSource: CaseIterable {
     var columns: String {
         let own =
             switch self {
-            case .live: "jobs.due_at, jobs.lease_token, jobs.lease_epoch, NULL AS finished_at"
-            case .ended: "NULL AS due_at, NULL AS lease_token, NULL AS lease_epoch, outcomes.finished_at"
+            case .live:
+                "jobs.due_at, jobs.lease_token, jobs.lease_epoch, jobs.place, NULL AS finished_at, NULL AS covered_by"
+            case .ended:
+                """
+                NULL AS due_at, NULL AS lease_token, NULL AS lease_epoch, 'free' AS place, outcomes.finished_at,
+                outcomes.covered_by
+                """
             }
         return """
-            \(job) AS job, \(table).handler, \(table).state, \(table).reason, \(table).attempts, \(table).cost, \(own),
+            \(job) AS job, \(table).handler, \(table).state, \(table).reason, \(table).attempts, \(table).waits,
+            \(table).crashes, \(table).cost, \(table).fingerprint, \(own),
             deliveries.id AS delivery_id, deliveries.topic, deliveries.shop, deliveries.webhook_id,
             deliveries.received_at, deliveries.duplicates
             """
@@ -55,6 +61,7 @@ extension EventSummary {
         self.init(
             deliveryID: try row.decode(UUID.self, forKey: "delivery_id").deliveryID,
             job: try JobRow(row).record(from: row),
+            isBehind: try row.decode(String.self, forKey: "place") == LanePlace.behind.rawValue,
             topic: Topic(rawValue: try row.decode(forKey: "topic")),
             shop: try row.shop(),
             webhookID: try row.decode(forKey: "webhook_id"),

@@ -11,7 +11,7 @@ struct RehearsalClaims: Sendable {
         """
 
     private let delivery: StoredDelivery
-    private let jobs: [(entry: Jobs.Entry, steps: [Steps.Entry])]
+    private let jobs: [(entry: QueuedJob, steps: [Steps.Entry])]
 
     /// - Throws: ``InboxError`` `.notFound`, or `.conflict` when the payload cannot be read.
     init(_ db: Database, delivery id: UUID) throws {

@@ -7,12 +7,14 @@ struct Schema: Sendable {
     struct Version: Sendable {
         let number: Int
         let sql: String
+        /// What SQL cannot express, afterwards and in the same transaction.
+        var then: @Sendable (Database) throws -> Void = { _ in }
     }
 
     /// Ascending.
     let versions: [Version]
 
-    static let current = Schema(versions: [.one, .two, .four, .five])
+    static let current = Schema(versions: [.one, .two, .three, .four, .five])
 
     /// Brings the database up to date, backing it up first when it holds an older version.
     ///
@@ -36,7 +38,10 @@ struct Schema: Sendable {
     private var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         for version in versions {
-            migrator.registerMigration(version.identifier) { try $0.execute(sql: version.sql) }
+            migrator.registerMigration(version.identifier) { db in
+                try db.execute(sql: version.sql)
+                try version.then(db)
+            }
         }
         return migrator
     }

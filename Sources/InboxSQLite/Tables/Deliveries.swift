@@ -13,13 +13,13 @@ struct Deliveries {
             sql: """
                 INSERT INTO deliveries (
                   id, sender, shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, body_hash,
-                  body_bytes
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  body_bytes, resource, version
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             id, delivery.sender, delivery.shop.domain, delivery.topic.rawValue, delivery.webhookID, delivery.eventID,
             delivery.apiVersion, delivery.triggeredAt.map { Timestamp($0) }, Timestamp(delivery.receivedAt),
-            delivery.bodyHash, body.bytes,
+            delivery.bodyHash, body.bytes, delivery.resource, delivery.version.map { Timestamp($0) },
         ])
         let seq = db.lastInsertedRowID
         try db.cachedStatement(sql: "INSERT INTO bodies (delivery, headers, encoding, content) VALUES (?, ?, ?, ?)")
@@ -30,6 +30,10 @@ struct Deliveries {
     func countDuplicate(of id: UUID) throws {
         try db.cachedStatement(sql: "UPDATE deliveries SET duplicates = duplicates + 1 WHERE id = ?")
             .execute(arguments: [id])
+    }
+
+    func id(of seq: Int64) throws -> UUID? {
+        try UUID.fetchOne(db.cachedStatement(sql: "SELECT id FROM deliveries WHERE seq = ?"), arguments: [seq])
     }
 
     func seq(of id: UUID) throws -> Int64? {

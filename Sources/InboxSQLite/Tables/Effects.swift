@@ -32,7 +32,7 @@ struct Effects {
     /// Records what a run of a job wants, beside or in place of what an earlier run wanted.
     ///
     /// - Returns: whether anything changed.
-    func plan(_ wanted: [Effect], by job: Jobs.Entry, deliveryID: String, at now: Date) throws -> Bool {
+    func plan(_ wanted: [Effect], by job: QueuedJob, deliveryID: String, at now: Date) throws -> Bool {
         let earlier = try ofJob(job.id)
         let plan = EffectPlan(
             wanted: wanted,
@@ -54,7 +54,7 @@ struct Effects {
         return !plan.new.isEmpty || !plan.replaced.isEmpty
     }
 
-    private func insert(_ new: EffectPlan.New, key: String, job: Jobs.Entry, at now: Date) throws {
+    private func insert(_ new: EffectPlan.New, key: String, job: QueuedJob, at now: Date) throws {
         try db.cachedStatement(
             sql: """
                 INSERT INTO effects (

@@ -2,15 +2,10 @@ import GRDB
 
 /// The number of times that the database was opened.
 enum Epoch {
-    /// Begins the next epoch: jobs that were running in an earlier one are ready again, their attempts not used up;
-    /// requests to models that were under way are of unknown cost, and effects that were under way may have arrived.
+    /// Begins the next epoch: requests to models that were under way in an earlier one are of unknown cost, and effects that
+    /// were under way may have arrived.
     static func begin(_ db: Database) throws -> Int64 {
         try db.execute(sql: "UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
-        try db.execute(
-            sql: """
-                UPDATE jobs SET state = 'ready', due_at = NULL, lease_token = NULL, lease_epoch = NULL
-                WHERE state = 'running'
-                """)
         try LedgerEntries(db: db).makeReservedUnknown()
         try Effects(db: db).begin()
         return try current(db)

@@ -10,11 +10,17 @@ struct JobRow {
     let reason: String?
     let leaseToken: Int64?
     let leaseEpoch: Int64?
+    let counts: JobCounts
+    let cost: USD
+    let fingerprint: String?
 
     init(_ record: JobRecord) {
         state = record.state.name.rawValue
         dueAt = record.dueAt.map { Timestamp($0) }
         reason = record.state.reason
+        counts = record.counts
+        cost = record.cost
+        fingerprint = record.fingerprint?.text
         if case .running(let lease) = record.state {
             leaseToken = lease.token
             leaseEpoch = lease.epoch
@@ -30,12 +36,25 @@ struct JobRow {
         reason = try row.decode(forKey: "reason")
         leaseToken = try row.decode(forKey: "lease_token")
         leaseEpoch = try row.decode(forKey: "lease_epoch")
+        counts = JobCounts(
+            attempts: try row.decode(forKey: "attempts"), waits: try row.decode(forKey: "waits"),
+            crashes: try row.decode(forKey: "crashes"))
+        cost = USD(nanos: try row.decode(forKey: "cost"))
+        fingerprint = try row.decode(forKey: "fingerprint")
+    }
+
+    /// From `state` to `fingerprint`, in the order of the table.
+    var arguments: StatementArguments {
+        [
+            state, dueAt, reason, leaseToken, leaseEpoch, counts.attempts, counts.waits, counts.crashes, cost.nanos,
+            fingerprint,
+        ]
     }
 
     func record(from row: Row) throws -> JobRecord {
         JobRecord(
-            handlerID: try row.decode(forKey: "handler"), state: try jobState(),
-            attempts: try row.decode(forKey: "attempts"), cost: USD(nanos: try row.decode(forKey: "cost")))
+            handlerID: try row.decode(forKey: "handler"), state: try jobState(), counts: counts, cost: cost,
+            fingerprint: fingerprint.map { ErrorFingerprint(text: $0) })
     }
 
     private func jobState() throws -> JobState {

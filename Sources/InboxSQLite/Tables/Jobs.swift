@@ -1,64 +1,82 @@
+import Bellhop
 import Foundation
 import GRDB
 import InboxCore
-import Vocabulary
 
 /// The hot table: jobs that still move, or wait for a person.
 struct Jobs {
-    struct Entry: Sendable {
-        let id: Int64
-        /// Sequence number of the delivery.
-        let delivery: Int64
-        var record: JobRecord
-    }
-
     let db: Database
 
-    func insert(_ record: JobRecord, delivery: Int64, id: Int64? = nil) throws {
-        let row = JobRow(record)
+    /// - Returns: the id, which is the job's own unless that is 0.
+    func insert(_ job: QueuedJob) throws -> Int64 {
+        let row = JobRow(job.record)
         try db.cachedStatement(
             sql: """
-                INSERT INTO jobs (id, delivery, handler, state, due_at, reason, lease_token, lease_epoch, attempts, cost)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO jobs (
+                  id, delivery, handler, shop, topic, resource, version, priority, place, blocks_until, coalesces_until,
+                  state, due_at, reason, lease_token, lease_epoch, attempts, waits, crashes, cost, fingerprint, failed_at
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
-        ).execute(arguments: [
-            id, delivery, record.handlerID, row.state, row.dueAt, row.reason, row.leaseToken, row.leaseEpoch,
-            record.attempts, record.cost.nanos,
-        ])
+        ).execute(
+            arguments: [
+                job.id == 0 ? nil : job.id, job.delivery, job.record.handlerID, job.subject.shop,
+                job.subject.topic.rawValue, job.subject.resource, job.subject.version.map { Timestamp($0) },
+                job.priority,
+            ] + Self.standing(of: job) + row.arguments + [job.failedAt.map { Timestamp($0) }])
+        return job.id == 0 ? db.lastInsertedRowID : job.id
     }
 
-    func update(_ entry: Entry) throws {
-        let row = JobRow(entry.record)
+    func update(_ job: QueuedJob) throws {
+        let row = JobRow(job.record)
         try db.cachedStatement(
             sql: """
-                UPDATE jobs SET state = ?, due_at = ?, reason = ?, lease_token = ?, lease_epoch = ?, attempts = ?, cost = ?
+                UPDATE jobs SET place = ?, blocks_until = ?, coalesces_until = ?, state = ?, due_at = ?, reason = ?,
+                  lease_token = ?, lease_epoch = ?, attempts = ?, waits = ?, crashes = ?, cost = ?, fingerprint = ?,
+                  failed_at = ?
                 WHERE id = ?
                 """
-        ).execute(arguments: [
-            row.state, row.dueAt, row.reason, row.leaseToken, row.leaseEpoch, entry.record.attempts,
-            entry.record.cost.nanos, entry.id,
-        ])
+        ).execute(
+            arguments: Self.standing(of: job) + row.arguments + [job.failedAt.map { Timestamp($0) }, job.id])
     }
 
     func remove(_ id: Int64) throws {
         try db.cachedStatement(sql: "DELETE FROM jobs WHERE id = ?").execute(arguments: [id])
     }
 
-    func find(_ id: Int64) throws -> Entry? {
-        try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM jobs WHERE id = ?"), arguments: [id]).map(Entry.init)
+    func find(_ id: Int64) throws -> QueuedJob? {
+        try first(sql: "SELECT * FROM jobs WHERE id = ?", [id])
     }
 
-    func ofDelivery(_ delivery: Int64) throws -> [Entry] {
+    func ofDelivery(_ delivery: Int64) throws -> [QueuedJob] {
         try Row.fetchAll(
             db.cachedStatement(sql: "SELECT * FROM jobs WHERE delivery = ? ORDER BY id"), arguments: [delivery]
-        ).map(Entry.init)
+        ).map(QueuedJob.init)
+    }
+
+    func first(sql: String, _ arguments: StatementArguments) throws -> QueuedJob? {
+        try Row.fetchOne(db.cachedStatement(sql: sql), arguments: arguments).map(QueuedJob.init)
+    }
+
+    private static func standing(of job: QueuedJob) -> StatementArguments {
+        [job.place.rawValue, job.blocksUntil.map { Timestamp($0) }, job.coalescesUntil.map { Timestamp($0) }]
     }
 }
 
-extension Jobs.Entry {
+extension QueuedJob {
+    /// - Parameter row: with the columns of `jobs`.
     init(_ row: Row) throws {
-        id = try row.decode(forKey: "id")
-        delivery = try row.decode(forKey: "delivery")
-        record = try JobRow(row).record(from: row)
+        guard let place = LanePlace(rawValue: try row.decode(forKey: "place")) else {
+            throw DamagedRow(column: "place")
+        }
+        self.init(
+            id: try row.decode(forKey: "id"), delivery: try row.decode(forKey: "delivery"),
+            subject: JobSubject(
+                shop: try row.decode(forKey: "shop"), topic: Topic(rawValue: try row.decode(forKey: "topic")),
+                resource: try row.decode(forKey: "resource"),
+                version: try row.decode(Timestamp?.self, forKey: "version")?.date),
+            priority: try row.decode(forKey: "priority"), record: try JobRow(row).record(from: row), place: place,
+            blocksUntil: try row.decode(Timestamp?.self, forKey: "blocks_until")?.date,
+            coalescesUntil: try row.decode(Timestamp?.self, forKey: "coalesces_until")?.date,
+            failedAt: try row.decode(Timestamp?.self, forKey: "failed_at")?.date)
     }
 }

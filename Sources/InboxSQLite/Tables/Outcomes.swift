@@ -7,16 +7,19 @@ import Vocabulary
 struct Outcomes {
     let db: Database
 
-    func insert(_ job: Jobs.Entry, startedAt: Date, finishedAt: Date) throws {
-        let record = job.record
+    func insert(_ job: QueuedJob, _ ending: JobEnding) throws {
+        let row = JobRow(job.record)
         try db.cachedStatement(
             sql: """
-                INSERT INTO outcomes (job, delivery, handler, state, reason, attempts, cost, started_at, finished_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO outcomes (
+                  job, delivery, handler, priority, state, reason, attempts, waits, crashes, cost, started_at, finished_at,
+                  fingerprint, covered_by
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            job.id, job.delivery, record.handlerID, record.state.name.rawValue, record.state.reason, record.attempts,
-            record.cost.nanos, Timestamp(startedAt), Timestamp(finishedAt),
+            job.id, job.delivery, job.record.handlerID, job.priority, row.state, row.reason, row.counts.attempts,
+            row.counts.waits, row.counts.crashes, row.cost.nanos, Timestamp(ending.startedAt),
+            Timestamp(ending.finishedAt), row.fingerprint, ending.coveredBy,
         ])
     }
 
@@ -24,15 +27,29 @@ struct Outcomes {
         try db.cachedStatement(sql: "DELETE FROM outcomes WHERE job = ?").execute(arguments: [job])
     }
 
-    func ofDelivery(_ delivery: Int64) throws -> [Jobs.Entry] {
-        try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT job AS id, delivery, handler, state, NULL AS due_at, reason, NULL AS lease_token,
-                      NULL AS lease_epoch, attempts, cost
-                    FROM outcomes WHERE delivery = ? ORDER BY job
-                    """),
-            arguments: [delivery]
-        ).map(Jobs.Entry.init)
+    func ofDelivery(_ delivery: Int64) throws -> [QueuedJob] {
+        try jobs("WHERE outcomes.delivery = ? ORDER BY job", [delivery])
+    }
+
+    /// Dead jobs of a group that failed by then, longest ago first.
+    func ofGroup(_ fingerprint: ErrorFingerprint, failedBy latest: Date, limit: Int) throws -> [QueuedJob] {
+        try jobs(Self.ofGroup, [fingerprint.text, Timestamp(latest), limit])
+    }
+
+    static let ofGroup = """
+        WHERE outcomes.state = 'dead' AND fingerprint = ? AND finished_at <= ? ORDER BY finished_at LIMIT ?
+        """
+
+    /// Jobs that are over as they would stand in the hot table.
+    static let asJobs = """
+        SELECT job AS id, outcomes.delivery, handler, shop, topic, resource, version, priority, 'free' AS place,
+          NULL AS blocks_until, NULL AS coalesces_until, state, NULL AS due_at, reason, NULL AS lease_token,
+          NULL AS lease_epoch, attempts, waits, crashes, cost, fingerprint, NULL AS failed_at
+        FROM outcomes CROSS JOIN deliveries ON deliveries.seq = outcomes.delivery
+        """
+
+    private func jobs(_ rest: String, _ arguments: StatementArguments) throws -> [QueuedJob] {
+        try Row.fetchAll(db.cachedStatement(sql: "\(Self.asJobs) \(rest)"), arguments: arguments)
+            .map(QueuedJob.init)
     }
 }

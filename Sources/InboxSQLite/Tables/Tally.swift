@@ -1,14 +1,29 @@
 import GRDB
+import InboxCore
 
 /// Counters of what would take a scan of the whole history to count, kept in `meta` in the commit of the change.
 struct Tally: Sendable, Hashable {
     var deliveries = 0
     var duplicates = 0
     var done = 0
+    var skipped = 0
     var dead = 0
 
     private var changes: [(key: String, change: Int)] {
-        [("deliveries", deliveries), ("duplicates", duplicates), ("done", done), ("dead", dead)]
+        [
+            ("deliveries", deliveries), ("duplicates", duplicates), ("done", done), ("skipped", skipped),
+            ("dead", dead),
+        ]
+    }
+
+    /// Counts a job that is over; none of the other states.
+    mutating func count(_ state: JobState.Name, _ change: Int) {
+        switch state {
+        case .done: done += change
+        case .skipped: skipped += change
+        case .dead: dead += change
+        case .ready, .running, .waiting, .held: break
+        }
     }
 
     func add(to db: Database) throws {
@@ -23,6 +38,7 @@ struct Tally: Sendable, Hashable {
         let values: [String: Int] = Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
         return Tally(
             deliveries: values["deliveries", default: 0], duplicates: values["duplicates", default: 0],
-            done: values["done", default: 0], dead: values["dead", default: 0])
+            done: values["done", default: 0], skipped: values["skipped", default: 0],
+            dead: values["dead", default: 0])
     }
 }

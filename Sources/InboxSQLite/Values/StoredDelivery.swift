@@ -12,8 +12,20 @@ struct StoredDelivery: Sendable {
 
     static let columns = """
         deliveries.id AS delivery_id, deliveries.sender, deliveries.shop, deliveries.topic, deliveries.webhook_id,
-        deliveries.event_id, deliveries.api_version, deliveries.triggered_at, deliveries.received_at,
+        deliveries.event_id, deliveries.api_version, deliveries.triggered_at, deliveries.resource, deliveries.version,
+        deliveries.received_at,
         deliveries.body_hash, deliveries.body_bytes, bodies.headers, bodies.encoding, bodies.content
+        """
+
+    /// - Throws: when there is none, or it is damaged.
+    static func fetch(_ db: Database, seq: Int64) throws -> StoredDelivery {
+        let statement = try db.cachedStatement(sql: select)
+        guard let row = try Row.fetchOne(statement, arguments: [seq]) else { throw DamagedRow(column: "delivery") }
+        return try StoredDelivery(row)
+    }
+
+    static let select = """
+        SELECT \(columns) FROM deliveries LEFT JOIN bodies ON bodies.delivery = deliveries.seq WHERE deliveries.seq = ?
         """
 
     init(_ row: Row) throws {
@@ -26,6 +38,8 @@ struct StoredDelivery: Sendable {
             eventID: try row.decode(forKey: "event_id"),
             apiVersion: try row.decode(forKey: "api_version"),
             triggeredAt: try row.decode(Timestamp?.self, forKey: "triggered_at")?.date,
+            resource: try row.decode(forKey: "resource"),
+            version: try row.decode(Timestamp?.self, forKey: "version")?.date,
             body: Data(),
             bodyHash: try row.decode(forKey: "body_hash"),
             receivedAt: try row.decode(Timestamp.self, forKey: "received_at").date)

@@ -3,6 +3,7 @@ import InboxCore
 /// A command on its way to the disk, and the caller that waits for it, if one does.
 struct PendingWrite: Sendable {
     let bytes: Int
+    let isObliged: Bool
     /// Whether nobody waits for it: it was posted.
     let isPosted: Bool
     /// Makes the change; what is returned tells the caller, and is to be called after the commit.
@@ -12,6 +13,7 @@ struct PendingWrite: Sendable {
 
     init<Command: StoreCommand>(_ command: Command, _ caller: CheckedContinuation<Command.Reply, any Error>) {
         bytes = command.bytes
+        isObliged = command.isObliged
         isPosted = false
         perform = { transaction in
             do {
@@ -26,6 +28,7 @@ struct PendingWrite: Sendable {
 
     init(posting command: some StoreCommand) {
         bytes = 0
+        isObliged = false
         isPosted = true
         perform = { transaction in
             _ = try command.perform(in: &transaction)

@@ -23,12 +23,27 @@ enum StorageFailure {
             error
         case let error as DatabaseError:
             InboxError(
-                .storage,
-                "SQLite reports error \(error.extendedResultCode.rawValue) (\(error.message ?? "no message")); check the "
-                    + "disk that holds the data folder",
-                cause: error)
+                .storage, "\(words(for: error)) (SQLite's error \(error.extendedResultCode.rawValue))", cause: error)
         default:
             InboxError(.storage, "the write failed", cause: error)
+        }
+    }
+
+    /// What is wrong, and what to do about it.
+    private static func words(for error: DatabaseError) -> String {
+        switch error.resultCode {
+        case .SQLITE_FULL: "the disk is full; make room on the disk that holds the data folder"
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+            "the data folder cannot be written to; is the file system mounted read-only, or does somebody else own it?"
+        case .SQLITE_IOERR, .SQLITE_NOLFS:
+            "the disk reports an error; look into the system's log about the disk that holds the data folder"
+        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
+            "another program has the database open and writes to it; stop that program"
+        case .SQLITE_CANTOPEN: "the database cannot be opened; is the data folder still there, and is it ours?"
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            "the database is damaged; stop the server, and restore the data folder from a backup"
+        case .SQLITE_NOMEM: "there is no memory left"
+        default: "SQLite reports an error; check the disk that holds the data folder"
         }
     }
 }

@@ -5,6 +5,8 @@ protocol StoreCommand: Sendable {
     /// What this counts towards the bound on waiting writes, in bytes; 0 for commands that are never refused because
     /// the number of those who give them is bounded.
     var bytes: Int { get }
+    /// Whether it is taken for as long as there is any room.
+    var isObliged: Bool { get }
 
     /// Makes the change. It may be called again after a batch was rolled back.
     ///
@@ -15,4 +17,5 @@ protocol StoreCommand: Sendable {
 
 extension StoreCommand {
     var bytes: Int { 0 }
+    var isObliged: Bool { false }
 }

@@ -10,6 +10,8 @@ struct StoreTransaction {
     var ids: UUIDv7Generator<SystemRandomNumberGenerator>
     /// The last token given to a claim in this epoch.
     var lastToken: Int64
+    /// Whose turn it is.
+    var turns: ShopTurns
     /// What this transaction adds to the counters.
     var tally = Tally()
     /// Whether the change is to be signalled once it is committed.
@@ -17,11 +19,15 @@ struct StoreTransaction {
     /// The same for effects.
     var mayHaveReadiedEffects = false
 
-    init(db: Database, epoch: Int64, ids: UUIDv7Generator<SystemRandomNumberGenerator>, lastToken: Int64) {
+    init(
+        db: Database, epoch: Int64, ids: UUIDv7Generator<SystemRandomNumberGenerator>, lastToken: Int64,
+        turns: ShopTurns
+    ) {
         self.db = db
         self.epoch = epoch
         self.ids = ids
         self.lastToken = lastToken
+        self.turns = turns
     }
 
     mutating func nextLease(until expiry: Date) -> Lease {

@@ -16,14 +16,19 @@ actor StoreWriter {
         var schema = Schema.current
         /// Run on every new writing connection, after everything else.
         var prepare: @Sendable (Database) throws -> Void = { _ in }
+        /// Room on the disk with the folder, in bytes.
+        var freeDisk: @Sendable (URL) -> Int? = { DiskSpace.free(at: $0) }
+        /// The clock, for what nobody hands in.
+        var now: @Sendable () -> Date = { Date() }
     }
 
     nonisolated let signal = ChangeSignal()
     nonisolated let effectSignal = ChangeSignal()
     nonisolated private let executor = QueueExecutor(label: "bellhop.inbox.writer")
     nonisolated let queue: Mutex<WriteQueue<PendingWrite>>
-    private let setup: Setup
-    private let logger: Logger
+    nonisolated let book = Mutex(ConditionBook())
+    let setup: Setup
+    let logger: Logger
     private var folder: DataFolder?
     /// `nil` until opened, after a failure of the storage, and when closed.
     private var connection: StoreConnection?
@@ -31,6 +36,7 @@ actor StoreWriter {
     private var epoch: Int64 = 0
     private var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
     private var lastToken: Int64 = 0
+    private var turns = ShopTurns()
     private var putOff = PutOffWrites<PendingWrite>()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -38,8 +44,8 @@ actor StoreWriter {
     init(_ setup: Setup, logger: Logger) {
         self.setup = setup
         self.logger = logger
-        queue = Mutex(
-            WriteQueue(maxBytes: setup.options.queueBytes, maxPosted: setup.options.queuedSettlements))
+        let admission = Admission(maxBytes: setup.options.queueBytes, minFreeDisk: setup.options.minFreeDisk)
+        queue = Mutex(WriteQueue(admission: admission, maxPosted: setup.options.queuedSettlements))
     }
 
     /// Locks the folder, brings the schema up to date and begins a new epoch.
@@ -51,14 +57,24 @@ actor StoreWriter {
             let folder = try DataFolder(opening: setup.folder)
             var connection = try connect(to: folder)
             try setup.schema.migrate(connection.database, in: folder)
-            epoch = try connection.commit { try Epoch.begin($0) }
+            epoch = try connection.commit { try beginEpoch($0) }
             let readers = try DatabasePool(readingOnly: folder.database)
             (self.folder, self.connection, self.readers) = (folder, connection, readers)
+            lookAtDisk()
             logger.debug("inbox opened", metadata: ["epoch": "\(epoch)"])
             return readers
         } catch {
             throw StorageFailure.describe(error)
         }
+    }
+
+    /// What an earlier process left running is ready again; its attempts are not used up, but its crash is counted.
+    private func beginEpoch(_ db: Database) throws -> Int64 {
+        let epoch = try Epoch.begin(db)
+        var transaction = StoreTransaction(db: db, epoch: epoch, ids: ids, lastToken: 0, turns: turns)
+        try transaction.reclaimAll(at: setup.now())
+        try transaction.tally.add(to: db)
+        return epoch
     }
 
     /// Hands a command over and waits until it is on stable storage.
@@ -67,15 +83,17 @@ actor StoreWriter {
     nonisolated func submit<Command: StoreCommand>(_ command: Command) async throws -> Command.Reply {
         try await withCheckedThrowingContinuation { caller in
             let write = PendingWrite(command, caller)
-            switch queue.withLock({ $0.admit(write, bytes: write.bytes) }) {
+            let answer = queue.withLock {
+                $0.admit(write, bytes: write.bytes, isObliged: write.isObliged, at: .now)
+            }
+            if write.bytes > 0 { note(answer) }
+            switch answer {
             case .start:
                 // Not a child of the caller's task, whose cancellation must not reach the batch.
                 Task { await self.drain() }
             case .queued: break
-            case .overloaded:
-                write.fail(InboxError(.overloaded, "too many deliveries wait to be written; try again shortly"))
-            case .closed:
-                write.fail(InboxError.closed)
+            case .refused(let refusal): write.fail(InboxError(.overloaded, refusal.words))
+            case .overloaded, .closed: write.fail(InboxError.closed)
             }
         }
     }
@@ -89,7 +107,7 @@ actor StoreWriter {
         switch queue.withLock({ $0.post(write) }) {
         case .start: Task { await self.drain() }
         case .queued: break
-        case .overloaded, .closed: loseSettlements(admitted: 0)
+        case .overloaded, .refused, .closed: loseSettlements(admitted: 0)
         }
     }
 
@@ -126,6 +144,7 @@ actor StoreWriter {
 
     private func drain() {
         while let batches = nextBatches() {
+            lookAtDisk()
             for batch in batches {
                 write(batch)
                 queue.withLock { $0.wrote(bytes: batch.map(\.bytes).reduce(0, +)) }
@@ -149,13 +168,15 @@ actor StoreWriter {
         let batch = keepingOrder(batch)
         guard !batch.isEmpty else { return }
         do {
-            let replies = try commit(batch)
+            let replies = try timing { try commit(batch) }
+            noteWritten()
             logger.trace("batch committed", metadata: ["writes": "\(batch.count)"])
             for reply in replies { reply() }
             noteCommit(of: batch)
         } catch {
             if StorageFailure.isOfConnection(error) {
                 disconnect()
+                noteFailure(error)
                 fail(batch, with: error)
                 postpone(batch.filter(\.isPosted), because: error)
             } else if batch.count == 1 {
@@ -177,13 +198,15 @@ actor StoreWriter {
         var connection = try usableConnection()
         defer { self.connection = connection }
         let (replies, ended) = try connection.commit { db in
-            var transaction = StoreTransaction(db: db, epoch: epoch, ids: ids, lastToken: lastToken)
+            var transaction = StoreTransaction(
+                db: db, epoch: epoch, ids: ids, lastToken: lastToken, turns: turns)
             let replies = try batch.map { try $0.perform(&transaction) }
             try transaction.tally.add(to: db)
             return (replies, transaction)
         }
         ids = ended.ids
         lastToken = ended.lastToken
+        turns = ended.turns
         if ended.mayHaveReadiedJobs { signal.send() }
         if ended.mayHaveReadiedEffects { effectSignal.send() }
         return replies
@@ -215,7 +238,7 @@ actor StoreWriter {
             try connection?.checkpointIfDue()
         } catch {
             // Nobody waits for this. What was committed is safe in the log; the next write reopens.
-            logger.error("checkpoint failed", metadata: ["error": "\(StorageFailure.describe(error))"])
+            noteFailure(error)
             disconnect()
         }
     }

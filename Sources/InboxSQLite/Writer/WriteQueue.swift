@@ -1,15 +1,19 @@
-/// What waits to be written: what callers wait for is bounded in bytes, what was posted in number. A plain value; its owner holds the lock and does the work.
+/// What waits to be written: what callers wait for is bounded in bytes, what was posted in number. A plain value; its owner
+/// holds the lock and does the work.
 struct WriteQueue<Write> {
-    enum Admission: Equatable {
+    enum Answer: Equatable {
         /// The queue was idle: somebody has to start writing.
         case start
         /// Whoever is writing will come to it.
         case queued
+        /// More was posted than may wait.
         case overloaded
+        case refused(Admission.Refusal)
         case closed
     }
 
-    private let maxBytes: Int
+    /// What it is told decides about deliveries.
+    var admission: Admission
     private let maxPosted: Int
     private(set) var waiting: [Write] = []
     /// Of what waits and of what is being written.
@@ -20,28 +24,36 @@ struct WriteQueue<Write> {
     private var isLosing = false
     private(set) var isClosed = false
 
-    init(maxBytes: Int, maxPosted: Int) {
-        self.maxBytes = maxBytes
+    init(admission: Admission, maxPosted: Int) {
+        self.admission = admission
         self.maxPosted = maxPosted
     }
 
-    /// - Parameter bytes: 0 for a write that must not be refused.
-    mutating func admit(_ write: Write, bytes added: Int) -> Admission {
+    /// - Parameters:
+    ///   - added: 0 for a write that must not be refused.
+    ///   - isObliged: whether it has to be taken if that is possible at all.
+    mutating func admit(
+        _ write: Write, bytes added: Int, isObliged: Bool = false, at now: Admission.Moment
+    ) -> Answer {
         guard !isClosed else { return .closed }
-        guard added == 0 || added <= maxBytes - bytes else { return .overloaded }
+        if added > 0,
+            let refusal = admission.refusal(ofBytes: added, isObliged: isObliged, waiting: bytes, at: now)
+        {
+            return .refused(refusal)
+        }
         bytes += added
         return add(write)
     }
 
     /// Takes a write that nobody waits for.
-    mutating func post(_ write: Write) -> Admission {
+    mutating func post(_ write: Write) -> Answer {
         guard !isClosed else { return .closed }
         guard posted < maxPosted else { return .overloaded }
         posted += 1
         return add(write)
     }
 
-    private mutating func add(_ write: Write) -> Admission {
+    private mutating func add(_ write: Write) -> Answer {
         waiting.append(write)
         guard !isWriting else { return .queued }
         isWriting = true

@@ -46,11 +46,14 @@ struct Intake: Sendable {
     private func delivery(_ identity: Identity, headers: KeptHeaders, body: Data, from sender: Sender) throws(Refusal)
         -> Delivery
     {
+        let subject = Subject(
+            topic: identity.topic, scan: PayloadScan(body), headers: headers, triggeredAt: identity.triggeredAt)
         do {
             return Delivery(
                 sender: sender.kind.rawValue, shop: identity.shop, topic: identity.topic,
                 webhookID: identity.webhookID, eventID: identity.eventID, apiVersion: identity.apiVersion,
-                triggeredAt: identity.triggeredAt, headers: headers.values, body: body,
+                triggeredAt: identity.triggeredAt, resource: subject.resource, version: subject.version,
+                headers: headers.values, body: body,
                 bodyHash: try SHA256.digest(of: body), receivedAt: now())
         } catch {
             throw refusal(for: error)

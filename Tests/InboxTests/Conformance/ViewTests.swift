@@ -15,11 +15,17 @@ struct ViewTests {
                     "w\(number)", shop: number.isMultiple(of: 2) ? "annex.myshopify.com" : "lobby.myshopify.com",
                     topic: topics[number % 3]))
         }
-        try await inbox.run(.done(effects: []))
-        try await inbox.run(.dead(reason: "no"))
-        try await inbox.run(.held(reason: "odd"))
-        try await inbox.run(.wait(until: Sample.time(9999), reason: "rate limited"))
-        _ = try await inbox.claimOne()
+        let endings: [String: JobResult.Outcome] = [
+            "w1": .done(effects: []), "w2": .dead(reason: "no"), "w3": .held(reason: "odd"),
+            "w4": .wait(until: Sample.time(9999), reason: "rate limited"),
+        ]
+        for claim in try await inbox.claim() {
+            if let ending = endings[claim.delivery.webhookID] {
+                #expect(try await inbox.finish(claim, with: Sample.result(ending)))
+            } else if claim.delivery.webhookID == "w6" {
+                try await inbox.giveBack(claim)
+            }
+        }
         _ = try await inbox.accept(Sample.delivery("w2", shop: "annex.myshopify.com"), handlers: [], holdReason: nil)
     }
 

@@ -6,7 +6,7 @@ struct JobRecordTests {
     private static let lease = Lease(token: 3, epoch: 2, expiresAt: Sample.time(60))
 
     private func job(_ state: JobState) -> JobRecord {
-        JobRecord(handlerID: "a", state: state, attempts: 1)
+        JobRecord(handlerID: "a", state: state, counts: JobCounts(attempts: 1))
     }
 
     @Test(arguments: [
@@ -47,8 +47,63 @@ struct JobRecordTests {
         #expect(job.attempts == 2)
     }
 
+    @Test func whatBecomesOfARunIsCountedApart() {
+        let outcomes: [(JobResult.Outcome, JobCounts)] = [
+            (.done(effects: []), JobCounts(attempts: 1)),
+            (.retry(at: Sample.time(9), reason: "r"), JobCounts(attempts: 1)),
+            (.held(reason: "r"), JobCounts(attempts: 1)), (.dead(reason: "r"), JobCounts(attempts: 1)),
+            (.wait(until: Sample.time(9), reason: "r"), JobCounts(waits: 1)), (.skipped(reason: "r"), JobCounts()),
+        ]
+        for (outcome, counts) in outcomes {
+            var job = JobRecord(handlerID: "a", state: .running(lease: Self.lease))
+            #expect(job.finish(Self.lease, with: Sample.result(outcome)) == true)
+            #expect(job.counts == counts)
+        }
+    }
+
+    @Test func aLeaseThatRanOutIsACrashAndTheFourthIsTheEnd() {
+        var job = JobRecord(handlerID: "a", state: .ready)
+        for number in 1...4 {
+            #expect(job.claim(under: Self.lease) == true)
+            #expect(job.becomeDue(at: Sample.time(60)) == true)
+            #expect(job.counts == JobCounts(crashes: number))
+        }
+        #expect(job.state == .dead(reason: "the process died 4 times while it ran"))
+        #expect(job.fingerprint != nil)
+        #expect(job.runAgain() == true)
+        #expect(job.counts == JobCounts())
+        #expect(job.fingerprint == nil)
+    }
+
+    @Test func givingBackCountsAsNothing() {
+        var job = JobRecord(handlerID: "a", state: .running(lease: Self.lease))
+        #expect(job.giveBack(Self.lease) == true)
+        #expect(job.counts == JobCounts())
+    }
+
+    @Test func onlyWhatIsHeldOrDeadKeepsItsFingerprint() {
+        let failure = ErrorFingerprint(handlerID: "a", kind: "threw", detail: "Oops")
+        let outcomes: [(JobResult.Outcome, ErrorFingerprint?)] = [
+            (.done(effects: []), nil), (.retry(at: Sample.time(9), reason: "r"), nil), (.held(reason: "r"), failure),
+            (.dead(reason: "r"), failure),
+        ]
+        for (outcome, fingerprint) in outcomes {
+            var job = JobRecord(handlerID: "a", state: .running(lease: Self.lease))
+            var result = Sample.result(outcome)
+            result.fingerprint = failure
+            #expect(job.finish(Self.lease, with: result) == true)
+            #expect(job.fingerprint == fingerprint)
+        }
+    }
+
+    @Test func aDeadJobOfWhichNothingWasToldHasAFingerprintToo() {
+        var job = JobRecord(handlerID: "a", state: .running(lease: Self.lease))
+        #expect(job.finish(Self.lease, with: Sample.result(.dead(reason: "r"))) == true)
+        #expect(job.fingerprint == .untold(of: "a"))
+    }
+
     @Test func aJobWithoutHandlerNeverBecomesReady() {
-        var job = JobRecord.initial(handlers: [])[0]
+        var job = JobRecord.unbound()
         #expect(job.runAgain() == false)
         #expect(job.state == .held(reason: JobRecord.unboundReason))
     }

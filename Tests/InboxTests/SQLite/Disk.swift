@@ -8,11 +8,15 @@ import Synchronization
 final class Disk: Sendable {
     private static let noGrowth = "PRAGMA max_page_count = 1"
     private let isFull = Mutex(false)
+    /// What is told about the room on it.
+    let freeBytes = Mutex(Int.max)
 
     func setup(_ folder: URL, options: SQLiteInbox.Options = SQLiteInbox.Options()) -> StoreWriter.Setup {
-        StoreWriter.Setup(folder: folder, options: options) { db in
+        var setup = StoreWriter.Setup(folder: folder, options: options) { db in
             if self.isFull.withLock({ $0 }) { try db.execute(sql: Self.noGrowth) }
         }
+        setup.freeDisk = { _ in self.freeBytes.withLock { $0 } }
+        return setup
     }
 
     /// From now on nothing large is taken.

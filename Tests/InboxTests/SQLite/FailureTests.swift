@@ -67,7 +67,7 @@ struct FailureTests {
 
     @Test func moreThanFitsIsRefusedButWorkersAreNot() async throws {
         try await withTemporaryFolder { folder in
-            // Each of these small deliveries counts for little more than 1 KiB, so four fit.
+            // Each of these small deliveries counts for little more than 1 KiB: three are three fifths of what fits.
             let options = SQLiteInbox.Options(queueBytes: 5000)
             let inbox = try await SQLiteInbox.open(folder: folder, options: options, logger: .quiet)
             _ = try await inbox.store(Sample.delivery("first"))
@@ -87,17 +87,17 @@ struct FailureTests {
                     }
                 }
                 var iterator = refusals.makeAsyncIterator()
-                for _ in 0..<6 { #expect(await iterator.next() == .overloaded) }
+                for _ in 0..<7 { #expect(await iterator.next() == .overloaded) }
                 let finishing = Task { try await inbox.finish(claim, with: Sample.result(.done(effects: []))) }
-                try await inbox.waitUntilQueued(5)
+                try await inbox.waitUntilQueued(4)
                 return (accepting, finishing)
             }
             var stored = 0
             for task in accepting where await task.value { stored += 1 }
-            #expect(stored == 4)
+            #expect(stored == 3)
             #expect(try await finishing.value)
             #expect(try await inbox.accept(Sample.delivery("after"), handlers: [], holdReason: nil).isStored)
-            #expect(try await inbox.counts().deliveries == 6)
+            #expect(try await inbox.counts().deliveries == 5)
             await inbox.close()
         }
     }

@@ -21,15 +21,24 @@ struct QueryPlanTests {
     }
 
     @Test(arguments: [
-        (ClaimCommand.makeDueReady.replacing("?", with: "1"), "jobs_by_due"),
-        (ClaimCommand.selectReady().replacing("?", with: "1"), "jobs_by_state"),
-        (ClaimCommand.selectReady(passingOver: 2).replacing("?", with: "1"), "jobs_by_state"),
-        (SQLiteInbox.selectNextDue, "jobs_by_due"),
+        (Jobs.due, "jobs_by_due"), (Jobs.overdueHeads, "jobs_blocking"), (Jobs.running, "jobs_by_state"),
+        (Jobs.readyHandler, "jobs_ready"), (Jobs.readyShopFrom, "jobs_ready"), (Jobs.readyShopAfter, "jobs_ready"),
+        (Jobs.bestReady, "jobs_ready"), (Jobs.suspectHandler, "jobs_suspect"), (Jobs.oldestSuspect, "jobs_suspect"),
+        (Jobs.head, "jobs_head"), (Jobs.oldestBehind, "jobs_behind"), (Jobs.replaceable, "jobs_coalescing"),
+        (Jobs.heldOfGroup, "jobs_failed"), (SQLiteInbox.selectNextDue, "jobs_by_due"),
+        (SQLiteInbox.selectNextPassing, "jobs_blocking"), (NewestVersions.select, "newest_versions"),
+        ("\(Outcomes.asJobs) \(Outcomes.ofGroup)", "outcomes_failed"),
     ])
-    func claimingFollowsAnIndex(sql: String, index: String) async throws {
-        let plan = try await plan(sql)
-        #expect(plan.contains { $0.contains("SEARCH jobs USING") && $0.contains(index) }, "\(plan)")
+    func queueingFollowsAnIndex(sql: String, index: String) async throws {
+        let plan = try await plan(sql.replacing("?", with: "1"))
+        #expect(plan[0].contains("SEARCH") && plan[0].contains(index), "\(plan)")
         #expect(!plan.contains { $0.contains("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    /// Its index holds the running suspects alone, of which there is one at most.
+    @Test func theRunningSuspectIsFoundAmongSuspectsOnly() async throws {
+        let plan = try await plan(Jobs.runningSuspect)
+        #expect(plan.count == 1 && plan[0].contains("jobs_suspect_running"), "\(plan)")
     }
 
     @Test(arguments: JobState.Name.allCases)
@@ -39,7 +48,8 @@ struct QueryPlanTests {
         switch state {
         case .ready, .running, .waiting, .held: #expect(plan[0].contains("jobs_by_state"), "\(plan)")
         case .dead: #expect(plan[0].contains("outcomes_dead"), "\(plan)")
-        case .done, .skipped: #expect(plan[0] == "SCAN outcomes", "\(plan)")
+        case .skipped: #expect(plan[0].contains("outcomes_skipped"), "\(plan)")
+        case .done: #expect(plan[0] == "SCAN outcomes", "\(plan)")
         }
     }
 

@@ -47,7 +47,48 @@ struct SQLiteInboxTests {
             let claim = try await second.claimOne(at: 6)
             #expect(claim.lease.epoch == lost.lease.epoch + 1)
             #expect(claim.attempt == lost.attempt)
+            #expect(claim.crashes == 1)
             #expect(try await second.finish(lost, with: Sample.result(.done(effects: []))) == false)
+            await second.close()
+        }
+    }
+
+    @Test func aProcessThatDiesFourTimesEndsTheJobAndItsLaneGoesOn() async throws {
+        try await withTemporaryFolder { folder in
+            for number in 1...4 {
+                let inbox = try await open(folder)
+                if number == 1 {
+                    for id in ["w1", "w2"] { _ = try await inbox.store(Sample.delivery(id, resource: "Order/1")) }
+                }
+                let claim = try await inbox.claimOne()
+                #expect(claim.crashes == number - 1)
+                await inbox.close()
+            }
+            let last = try await open(folder)
+            #expect(try await last.list(EventFilter()).map(\.state) == [.ready, .dead])
+            #expect(try await last.counts().jobs == [.ready: 1, .dead: 1])
+            #expect(try await last.claim().map(\.delivery.webhookID) == ["w2"])
+            await last.close()
+        }
+    }
+
+    @Test func staleVersionsAndLanesAreKnownAfterReopening() async throws {
+        try await withTemporaryFolder { folder in
+            let first = try await open(folder)
+            for (id, version) in [("w1", 20), ("w2", 30)] as [(String, Double)] {
+                _ = try await first.store(Sample.delivery(id, resource: "Order/1", version: version))
+            }
+            await first.close()
+
+            let second = try await open(folder)
+            _ = try await second.store(Sample.delivery("w3", resource: "Order/1", version: 25))
+            var stale: [String: Bool] = [:]
+            while let claim = try await second.claim(1).first {
+                stale[claim.delivery.webhookID] = claim.isStale
+                #expect(claim.delivery.resource == "Order/1")
+                #expect(try await second.finish(claim, with: Sample.result(.done(effects: []))))
+            }
+            #expect(stale == ["w1": true, "w2": false, "w3": true])
             await second.close()
         }
     }

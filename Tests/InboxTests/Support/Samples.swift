@@ -15,13 +15,14 @@ enum Sample {
 
     static func delivery(
         _ webhookID: String, sender: String = "shopify", shop: String = "lobby.myshopify.com",
-        topic: Topic = "orders/create", eventID: String? = nil, body: String = #"{"id":1}"#, hash: UInt8 = 7,
-        receivedAt: Date = start
+        topic: Topic = "orders/create", eventID: String? = nil, resource: String? = nil, version: Double? = nil,
+        body: String = #"{"id":1}"#, hash: UInt8 = 7, receivedAt: Date = start
     ) throws -> Delivery {
         Delivery(
             sender: sender, shop: try #require(Shop(domain: shop)), topic: topic, webhookID: webhookID,
-            eventID: eventID, apiVersion: "2026-10", triggeredAt: start - 3, headers: ["x-shopify-test": "true"],
-            body: Data(body.utf8), bodyHash: Data(repeating: hash, count: 32), receivedAt: receivedAt)
+            eventID: eventID, apiVersion: "2026-10", triggeredAt: start - 3, resource: resource,
+            version: version.map { time($0) }, headers: ["x-shopify-test": "true"], body: Data(body.utf8),
+            bodyHash: Data(repeating: hash, count: 32), receivedAt: receivedAt)
     }
 
     static func call(cost: Int64, step: String = "Mood") -> CallRecord {
@@ -36,8 +37,13 @@ enum Sample {
             premiumCost: USD(nanos: cost * 10), promptTokens: 210, completionTokens: 17)
     }
 
-    static func result(_ outcome: JobResult.Outcome, calls: [CallRecord] = [], at seconds: Double = 5) -> JobResult {
-        JobResult(outcome: outcome, calls: calls, startedAt: time(seconds - 1), finishedAt: time(seconds))
+    static func result(
+        _ outcome: JobResult.Outcome, calls: [CallRecord] = [], at seconds: Double = 5,
+        fingerprint: ErrorFingerprint? = nil
+    ) -> JobResult {
+        JobResult(
+            outcome: outcome, calls: calls, startedAt: time(seconds - 1), finishedAt: time(seconds),
+            fingerprint: fingerprint)
     }
 
     static let effects: [Effect] = [.tag(.order(42), ["vip", "check"]), .note(.order(42), "Call back.")]

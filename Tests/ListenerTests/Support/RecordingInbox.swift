@@ -41,6 +41,8 @@ final class RecordingInbox: Inbox {
     }
 
     func claim(limit: Int, now: Date, leaseFor: Duration, passingOver: Set<String>) async throws -> [Claim] { [] }
+    func deadGroups(limit: Int) async throws -> [DeadGroup] { [] }
+    func retry(group: ErrorFingerprint, failedBy: Date, limit: Int) async throws -> Int { 0 }
     func extend(_ claim: Claim, until: Date) async throws -> Bool { false }
     func finish(_ claim: Claim, with result: JobResult) async throws -> Bool { false }
     func giveBack(_ claim: Claim) async throws {}

@@ -1,0 +1,39 @@
+package import Foundation
+
+extension JobShelf {
+    /// Records how a run ended.
+    ///
+    /// - Returns: the job as it is now, or `nil` when the lease has been lost.
+    package mutating func finish(_ id: Int64, under lease: Lease, with result: JobResult) throws(Failure) -> QueuedJob?
+    {
+        guard var job = try job(id), job.record.finish(lease, with: result) else { return nil }
+        turns.settle(lease, took: result.finishedAt.timeIntervalSince(result.startedAt))
+        job.noteEnd(at: result.finishedAt)
+        let ending = JobEnding(startedAt: result.startedAt, finishedAt: result.finishedAt)
+        try put(job, at: result.finishedAt, ending: ending)
+        return job
+    }
+
+    /// - Returns: `false` when the lease has been lost.
+    package mutating func extend(_ id: Int64, under lease: Lease, until expiry: Date) throws(Failure) -> Bool {
+        guard var job = try job(id), job.record.extend(lease, until: expiry) else { return false }
+        try update(job)
+        return true
+    }
+
+    /// Makes a claimed job ready again, unless the lease has been lost.
+    package mutating func giveBack(_ id: Int64, under lease: Lease) throws(Failure) {
+        guard var job = try job(id), job.record.giveBack(lease) else { return }
+        turns.forget(lease)
+        try update(job)
+        noteReady()
+    }
+
+    /// Takes up what an earlier process left running when it died.
+    package mutating func reclaimAll(at now: Date) throws(Failure) {
+        for id in try runningJobs() {
+            guard var job = try job(id), job.record.reclaim() else { continue }
+            try put(job, at: now)
+        }
+    }
+}

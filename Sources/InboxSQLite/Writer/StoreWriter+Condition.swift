@@ -1,0 +1,58 @@
+import Foundation
+import InboxCore
+import Logging
+import Synchronization
+
+/// How the storage is: said in the log when it changes, told to whoever asks.
+extension StoreWriter {
+    nonisolated var condition: StorageCondition {
+        let free = queue.withLock { $0.admission.freeBytes }
+        return book.withLock { $0.condition(freeBytes: free, at: setup.now()) }
+    }
+
+    /// Notes what became of a delivery at the queue. A disk that was too full may have room by now: it is looked at again,
+    /// though nothing is written that would bring that about.
+    nonisolated func note(_ answer: WriteQueue<PendingWrite>.Answer) {
+        switch answer {
+        case .start, .queued: tell(book.withLock { $0.admitted(at: setup.now()) })
+        case .refused(let refusal):
+            tell(book.withLock { $0.refused(refusal, at: setup.now()) })
+            if refusal == .disk { Task { await self.lookAtDisk() } }
+        case .overloaded, .closed: break
+        }
+    }
+
+    func noteFailure(_ error: any Error) {
+        tell(book.withLock { $0.failed(StorageFailure.describe(error).message, at: setup.now()) })
+    }
+
+    func noteWritten() {
+        tell(book.withLock { $0.wrote() })
+    }
+
+    /// Looks at the room on the disk, unless that was done a moment ago.
+    func lookAtDisk() {
+        guard queue.withLock({ $0.admission.takeLook(at: .now) }) else { return }
+        let free = setup.freeDisk(setup.folder)
+        queue.withLock { $0.admission.saw(freeBytes: free) }
+    }
+
+    /// Measures a flush.
+    func timing<T>(_ flush: () throws -> T) rethrows -> T {
+        queue.withLock { $0.admission.flushBegins(at: .now) }
+        defer { queue.withLock { $0.admission.flushEnds(at: .now) } }
+        return try flush()
+    }
+
+    nonisolated private func tell(_ news: ConditionBook.News?) {
+        switch news {
+        case .fails(let reason):
+            logger.error("nothing can be written, so nothing is taken in", metadata: ["reason": "\(reason)"])
+        case .works: logger.notice("the storage works again")
+        case .refuses(let reason):
+            logger.warning("ordinary deliveries are refused", metadata: ["reason": "\(reason)"])
+        case .takesAgain: logger.notice("ordinary deliveries are taken in again")
+        case nil: break
+        }
+    }
+}
