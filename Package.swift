@@ -34,6 +34,11 @@ let package = Package(
         .library(name: "BellhopTesting", targets: ["BellhopTesting"]),
         .library(name: "ModelClient", targets: ["ModelClient", "HTTPTransport"]),
     ],
+    traits: [
+        .trait(
+            name: "CrashPoints",
+            description: "Builds that kill themselves where BELLHOP_CRASH_AT says, for tests; never for a release.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -71,12 +76,13 @@ let package = Package(
         .target(name: "CostEstimate", dependencies: ["ModelClient", "Vocabulary"]),
 
         // Door, inbox, workers.
+        .target(name: "CrashPoints"),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "InboxCore", dependencies: ["Bellhop", "Vocabulary"]),
         .target(
             name: "InboxSQLite",
             dependencies: [
-                "Bellhop", "CZstd", "InboxCore", "ModelClient", "Vocabulary", grdb, grdbSQLite, logging,
+                "Bellhop", "CZstd", "CrashPoints", "InboxCore", "ModelClient", "Vocabulary", grdb, grdbSQLite, logging,
             ]),
         .target(
             name: "Listener",
@@ -93,7 +99,8 @@ let package = Package(
         .target(
             name: "Workers",
             dependencies: [
-                "Bellhop", "Cryptography", "HTTPCore", "InboxCore", "ModelClient", "Vocabulary", lifecycle, logging,
+                "Bellhop", "CrashPoints", "Cryptography", "HTTPCore", "InboxCore", "ModelClient", "Vocabulary", lifecycle,
+                logging,
             ]),
 
         // The program.

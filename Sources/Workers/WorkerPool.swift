@@ -1,3 +1,4 @@
+import CrashPoints
 package import Foundation
 package import InboxCore
 package import Logging
@@ -172,6 +173,7 @@ package struct WorkerPool: Service {
             let isRecorded = try await withHeartbeat(of: claim) { [logger] in
                 let ending = try await runner.ending(of: claim)
                 let result = watch.result(of: ending, claim, at: now(), rules: runner.pauses)
+                CrashPoint.reached(.handlerFinished)
                 return try await record(result, of: claim, logger: logger)
             }
             if !isRecorded { logger.warning("lease lost, another worker has the job") }

@@ -1,4 +1,5 @@
 import Bellhop
+import CrashPoints
 import Foundation
 import InboxCore
 
@@ -25,6 +26,8 @@ struct AcceptCommand: StoreCommand {
         receipt.headers = [:]
         self.delivery = receipt
     }
+
+    static var crashPoints: CommitPoints? { .accept }
 
     var bytes: Int { body.content.count + headers.utf8.count + Self.overhead }
 

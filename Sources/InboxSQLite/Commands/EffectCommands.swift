@@ -1,4 +1,5 @@
 import Bellhop
+import CrashPoints
 import Foundation
 import InboxCore
 
@@ -22,6 +23,8 @@ struct FinishEffectCommand: StoreCommand {
     let shop: Shop
     let lease: Lease
     let result: EffectResult
+
+    static var crashPoints: CommitPoints? { .effect }
 
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
         let effects = Effects(db: transaction.db)

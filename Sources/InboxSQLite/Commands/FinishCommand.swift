@@ -1,3 +1,4 @@
+import CrashPoints
 import Foundation
 import InboxCore
 
@@ -7,6 +8,8 @@ struct FinishCommand: StoreCommand {
     let deliveryID: String
     let lease: Lease
     let result: JobResult
+
+    static var crashPoints: CommitPoints? { .finish }
 
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
         guard let finished = try transaction.finish(job, under: lease, with: result) else { return false }

@@ -1,3 +1,4 @@
+import CrashPoints
 import InboxCore
 import ModelClient
 
@@ -8,6 +9,8 @@ struct SettleCommand: StoreCommand {
     private let settlement: Settlement
     private let note: JournalNote?
     private let answer: StoredAnswer?
+
+    static var crashPoints: CommitPoints? { .settle }
 
     /// Reads the note and packs the answer, so that the writer has less to do. A note that is none of ours is left out.
     init(_ settlement: Settlement) {

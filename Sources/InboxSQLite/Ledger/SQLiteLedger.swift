@@ -1,3 +1,4 @@
+import CrashPoints
 package import ModelClient
 
 /// The ledger in the inbox's database: it shares its writer, so that reservations share commits with everything else.
@@ -15,6 +16,7 @@ package struct SQLiteLedger: Ledger {
 
     /// A step in the note is journaled in the same commit. What the storage refuses is kept and tried again with a later write and when the inbox is closed.
     package func settle(_ settlement: Settlement) {
+        if settlement.isAccepted { CrashPoint.reached(.modelAnswered) }
         writer.post(SettleCommand(settlement))
     }
 

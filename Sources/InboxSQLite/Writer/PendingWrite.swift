@@ -1,3 +1,4 @@
+import CrashPoints
 import InboxCore
 
 /// A command on its way to the disk, and the caller that waits for it, if one does.
@@ -18,7 +19,11 @@ struct PendingWrite: Sendable {
         perform = { transaction in
             do {
                 let reply = try command.perform(in: &transaction)
-                return { caller.resume(returning: reply) }
+                CrashPoint.reached(Command.crashPoints?.beforeCommit)
+                return {
+                    CrashPoint.reached(Command.crashPoints?.afterCommit)
+                    caller.resume(returning: reply)
+                }
             } catch let refusal as InboxError {
                 return { caller.resume(throwing: refusal) }
             }
@@ -26,13 +31,14 @@ struct PendingWrite: Sendable {
         fail = { caller.resume(throwing: $0) }
     }
 
-    init(posting command: some StoreCommand) {
+    init<Command: StoreCommand>(posting command: Command) {
         bytes = 0
         isObliged = false
         isPosted = true
         perform = { transaction in
             _ = try command.perform(in: &transaction)
-            return {}
+            CrashPoint.reached(Command.crashPoints?.beforeCommit)
+            return { CrashPoint.reached(Command.crashPoints?.afterCommit) }
         }
         fail = { _ in }
     }

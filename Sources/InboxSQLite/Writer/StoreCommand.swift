@@ -1,3 +1,5 @@
+import CrashPoints
+
 /// One change to the store, carried out by the writer in a commit that it may share with others.
 protocol StoreCommand: Sendable {
     associatedtype Reply: Sendable
@@ -7,6 +9,9 @@ protocol StoreCommand: Sendable {
     var bytes: Int { get }
     /// Whether it is taken for as long as there is any room.
     var isObliged: Bool { get }
+
+    /// Where tests can end the process round the commit of this change.
+    static var crashPoints: CommitPoints? { get }
 
     /// Makes the change. It may be called again after a batch was rolled back.
     ///
@@ -18,4 +23,5 @@ protocol StoreCommand: Sendable {
 extension StoreCommand {
     var bytes: Int { 0 }
     var isObliged: Bool { false }
+    static var crashPoints: CommitPoints? { nil }
 }

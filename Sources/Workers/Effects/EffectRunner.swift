@@ -1,4 +1,5 @@
 import Bellhop
+import CrashPoints
 package import Foundation
 package import InboxCore
 package import Logging
@@ -154,6 +155,7 @@ package struct EffectRunner: Service {
         do {
             let end = try await heartbeat.keeping { [logger] in
                 let end = try await EffectAttempt(claim: claim, deliverer: deliverer, now: now, jitter: jitter).run()
+                CrashPoint.reached(.effectSent)
                 let isRecorded = try await record(end.outcome, of: claim, logger: logger)
                 return isRecorded ? end : nil
             }
