@@ -20,6 +20,18 @@ struct ControlTests {
         }
     }
 
+    @Test func `a rule with a share leaves the rest to the rules after it`() async throws {
+        let configuration = StandInConfiguration(faults: [
+            FaultRule(model: "*", fault: .overloaded, share: 0), FaultRule(model: "*", fault: .serverError, share: 0.5),
+        ])
+        try await StandInFixture.with(configuration) { (standIn) async throws in
+            var seen: Set<Int?> = []
+            // Each of both is met in half of the cases: not to see one of them in 60 is not to be expected.
+            for _ in 0..<60 where seen.count < 2 { seen.insert(try await standIn.ask(StandInFixture.request()).status) }
+            #expect(seen == [200, 500])
+        }
+    }
+
     @Test func `the configuration's faults can be replaced as well`() async throws {
         let configuration = StandInConfiguration(faults: [FaultRule(model: "*", fault: .overloaded)])
         try await StandInFixture.with(configuration) { (standIn) async throws in

@@ -11,6 +11,9 @@ struct FaultRuleTests {
         ),
         ("some/model:free=rate_limited", FaultRule(model: "some/model:free", fault: .rateLimited(retryAfter: nil))),
         ("*=slow:1500,times=2", FaultRule(model: "*", fault: .slow(milliseconds: 1500), times: 2)),
+        ("*=slow:1500,share=0.25", FaultRule(model: "*", fault: .slow(milliseconds: 1500), share: 0.25)),
+        ("*=hang,times=2,share=1", FaultRule(model: "*", fault: .hang, times: 2, share: 1)),
+        ("*=hang,share=0,times=2", FaultRule(model: "*", fault: .hang, times: 2, share: 0)),
         (
             "*=unavailable:Wed, 21 Oct 2026 07:28:00 GMT,times=1",
             FaultRule(model: "*", fault: .unavailable(retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT"), times: 1)
@@ -24,7 +27,8 @@ struct FaultRuleTests {
         ("server_error", "MODEL=FAULT"), ("=server_error", "MODEL=FAULT"), ("*=", "no fault named"),
         ("*=meteor", "no fault named \"meteor\""), ("*=slow", "milliseconds"), ("*=slow:soon", "milliseconds"),
         ("*=slow:-1", "milliseconds"), ("*=hang:5", "takes no parameter"), ("*=hang,times=0", "above 0"),
-        ("*=hang,times=many", "above 0"), ("*=raw", "in a file only"),
+        ("*=hang,times=many", "above 0"), ("*=raw", "in a file only"), ("*=hang,share=2", "0 to 1"),
+        ("*=hang,share=nan", "0 to 1"), ("*=hang,share=often,times=1", "0 to 1"),
     ])
     func saysWhatIsWrongWithAnArgument(argument: String, hint: String) {
         let error = #expect(throws: FaultRuleError.self) { try FaultRule(argument: argument) }

@@ -19,7 +19,8 @@ struct StandInCommand: AsyncParsableCommand {
             each request, before the request is answered.
 
             A fault is MODEL=FAULT, with * for every model, an argument after a colon, and how often it strikes: \
-            --fault 'google/gemini-2.5-flash-lite=rate_limited:3600' --fault '*=server_error,times=2'
+            --fault 'google/gemini-2.5-flash-lite=rate_limited:3600' --fault '*=server_error,times=2' \
+            --fault '*=slow:500,share=0.1'
 
             --list-faults names all there are.
             """)

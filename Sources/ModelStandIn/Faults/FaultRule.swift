@@ -7,14 +7,18 @@ package struct FaultRule: Sendable, Hashable, Codable {
     package var fault: Fault
     /// How many requests meet the fault before the rule is used up; `nil` for all.
     package var times: Int?
+    /// The share of requests that meet the fault, from 0 to 1, chosen at random; `nil` for all.
+    package var share: Double?
 
-    package init(model: String, fault: Fault, times: Int? = nil) {
+    package init(model: String, fault: Fault, times: Int? = nil, share: Double? = nil) {
         self.model = model
         self.fault = fault
         self.times = times
+        self.share = share
     }
 
-    /// Reads `MODEL=FAULT[:PARAMETER][,times=N]`, for example `openai/gpt-5-mini=rate_limited:3600,times=2`.
+    /// Reads `MODEL=FAULT[:PARAMETER][,times=N][,share=S]`, for example
+    /// `openai/gpt-5-mini=rate_limited:3600,times=2` or `*=server_error,share=0.05`.
     ///
     /// - Throws: ``FaultRuleError`` that says what is wrong.
     package init(argument: String) throws {
@@ -23,14 +27,39 @@ package struct FaultRule: Sendable, Hashable, Codable {
         }
         model = String(argument[..<equals])
         var text = argument[argument.index(after: equals)...]
-        if let mark = text.range(of: ",times=", options: .backwards) {
-            guard let count = Int(text[mark.upperBound...]), count > 0 else {
-                throw FaultRuleError("times must be a whole number above 0, for example times=2")
+        while let (name, value, rest) = Self.lastOption(of: text) {
+            switch name {
+            case "times": times = try Self.times(value)
+            default: share = try Self.share(value)
             }
-            times = count
-            text = text[..<mark.lowerBound]
+            text = rest
         }
         fault = try Fault(text: String(text))
+    }
+
+    /// The `,times=N` or `,share=S` at the end.
+    private static func lastOption(
+        of text: Substring
+    ) -> (name: Substring, value: Substring, rest: Substring)? {
+        guard let comma = text.lastIndex(of: ","),
+            let equals = text[comma...].firstIndex(of: "="),
+            case let name = text[text.index(after: comma)..<equals], ["times", "share"].contains(name)
+        else { return nil }
+        return (name, text[text.index(after: equals)...], text[..<comma])
+    }
+
+    private static func times(_ text: Substring) throws -> Int {
+        guard let count = Int(text), count > 0 else {
+            throw FaultRuleError("times must be a whole number above 0, for example times=2")
+        }
+        return count
+    }
+
+    private static func share(_ text: Substring) throws -> Double {
+        guard let share = Double(text), (0...1).contains(share) else {
+            throw FaultRuleError("share must be a number from 0 to 1, for example share=0.05")
+        }
+        return share
     }
 
     func fits(_ request: CompletionRequest) -> Bool {

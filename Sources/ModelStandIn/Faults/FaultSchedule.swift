@@ -7,8 +7,15 @@ struct FaultSchedule {
     }
 
     /// The fault that this request meets, if any. It is counted against its rule.
-    mutating func next(for request: CompletionRequest) -> Fault? {
-        guard let index = rules.firstIndex(where: { $0.rule.fits(request) && $0.left != 0 }) else { return nil }
+    ///
+    /// - Parameter random: a number in 0..<1 for each rule that asks for chance.
+    mutating func next(
+        for request: CompletionRequest, random: () -> Double = { .random(in: 0..<1) }
+    ) -> Fault? {
+        let index = rules.firstIndex { rule, left in
+            rule.fits(request) && left != 0 && rule.share.map { random() < $0 } ?? true
+        }
+        guard let index else { return nil }
         rules[index].left = rules[index].left.map { $0 - 1 }
         return rules[index].rule.fault
     }
