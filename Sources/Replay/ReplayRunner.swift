@@ -31,10 +31,13 @@ package struct ReplayRunner<C: Clock>: Sendable where C.Duration == Duration {
     /// Sends every delivery once. When the task is cancelled it stops and sums up what has ended until then;
     /// deliveries under way count as not sent.
     ///
-    /// - Parameter progress: called after each delivery, from several tasks at a time.
+    /// - Parameters:
+    ///   - progress: called after each delivery, from several tasks at a time.
+    ///   - ended: called with how each delivery ended, from several tasks at a time.
     /// - Throws: when the signing library fails.
     package func run(
-        _ plan: ReplayPlan, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+        _ plan: ReplayPlan, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in },
+        ended: @escaping @Sendable (ReplayRecord) -> Void = { _ in }
     ) async throws -> ReplaySummary {
         let start = clock.now
         let run = Run(deliveries: try plan.deliveries())
@@ -44,6 +47,7 @@ package struct ReplayRunner<C: Clock>: Sendable where C.Duration == Duration {
                 group.addTask {
                     while !Task.isCancelled, let (index, delivery) = run.next() {
                         guard let ending = await send(delivery, due: due(index, since: start)) else { return }
+                        ended(ReplayRecord(of: delivery, ending: ending))
                         progress(run.record(ending, of: delivery), total)
                     }
                 }
@@ -58,7 +62,7 @@ package struct ReplayRunner<C: Clock>: Sendable where C.Duration == Duration {
     }
 
     /// - Returns: `nil` when cancelled.
-    private func send(_ delivery: SignedDelivery, due: C.Instant?) async -> ReplayTally.Ending? {
+    private func send(_ delivery: SignedDelivery, due: C.Instant?) async -> DeliveryEnding? {
         if let due, due > clock.now {
             guard (try? await clock.sleep(until: due, tolerance: nil)) != nil else { return nil }
         }
@@ -96,7 +100,7 @@ private final class Run: Sendable {
     }
 
     /// - Returns: how many deliveries have ended.
-    func record(_ ending: ReplayTally.Ending, of delivery: SignedDelivery) -> Int {
+    func record(_ ending: DeliveryEnding, of delivery: SignedDelivery) -> Int {
         tally.withLock { tally in
             tally.record(ending, of: delivery)
             return tally.ended

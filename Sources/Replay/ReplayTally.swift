@@ -2,7 +2,6 @@ import Bellhop
 import Foundation
 import HTTPCore
 import Histogram
-import Vocabulary
 
 /// Counts how deliveries end.
 struct ReplayTally {
@@ -18,18 +17,12 @@ struct ReplayTally {
 
     private static let mostExamples = 20
 
-    /// How one delivery ended, and how long it took.
-    enum Ending {
-        case answer(TransportResponse, after: Duration)
-        case failure(String, after: Duration)
-    }
-
     /// How many deliveries have ended.
     var ended: Int {
         accepted + duplicates + refused + failed.values.reduce(0, +)
     }
 
-    mutating func record(_ ending: Ending, of delivery: SignedDelivery) {
+    mutating func record(_ ending: DeliveryEnding, of delivery: SignedDelivery) {
         switch ending {
         case .answer(let answer, let latency):
             record(latency)
@@ -84,12 +77,5 @@ struct ReplayTally {
         return ReplaySummary.Latency(
             p50: milliseconds(50), p90: milliseconds(90), p99: milliseconds(99), p999: milliseconds(99.9),
             max: milliseconds(100))
-    }
-}
-
-extension TransportResponse {
-    /// Whether the body is `{"status": "duplicate", …}`.
-    fileprivate var saysDuplicate: Bool {
-        body.count <= 4096 && (try? JSONValue(parsing: body))?["status"]?.string == "duplicate"
     }
 }

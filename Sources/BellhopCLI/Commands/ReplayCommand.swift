@@ -62,6 +62,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "Makes the choice of ids, duplicates and forgeries repeatable.")
     var seed: UInt64?
 
+    @Option(help: ArgumentHelp("A file for each delivery and its answer, as lines of JSON.", valueName: "file"))
+    var record: String?
+
     @Flag(help: "Run the handlers in this process and show their effects; nothing is sent or stored.")
     var dryRun = false
 
@@ -83,6 +86,7 @@ struct ReplayCommand: AsyncParsableCommand {
         guard (0...1).contains(duplicates), (0...1).contains(forge) else {
             throw ValidationError("--duplicates and --forge take a share from 0 to 1.")
         }
+        if record != nil, dryRun { throw ValidationError("--record is about deliveries; --dry-run makes none.") }
         if live, !dryRun { throw ValidationError("--live goes with --dry-run.") }
     }
 
@@ -106,7 +110,10 @@ extension ReplayCommand {
         let transport = CurlTransport()
         let runner = ReplayRunner(transport: transport, url: to, concurrency: concurrency, rate: rate)
         let meter = Progress.meter("deliveries")
-        let summary = try await runner.run(plan) { done, total in meter.update(done: done, total: total) }
+        let file = try record.map { try ReplayRecordFile(path: $0) }
+        let summary = try await runner.run(
+            plan, progress: { done, total in meter.update(done: done, total: total) }, ended: { file?.append($0) })
+        try await file?.close()
         meter.finish()
         await transport.close()
         if output.json {
