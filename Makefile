@@ -4,7 +4,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Plugins Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test lint format bench
+.PHONY: help setup build release demo test lint format bench torture
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -37,3 +37,13 @@ format: ## mend the formatting
 bench: ## measure, and write Benchmarks/RESULTS.md
 	@scripts/setup bench
 	@Benchmarks/run
+
+# A build of its own: a trait changes how every target is compiled, so that it and the tests would undo each other's work.
+TORTURE_SECONDS ?= 120
+TORTURE_FLAGS := $(SWIFT_FLAGS) --traits CrashPoints --scratch-path .build-torture
+
+torture: setup ## kill a server under load for TORTURE_SECONDS, judge what it left, and write Benchmarks/TORTURE.md
+	swift build --product bellhop $(TORTURE_FLAGS)
+	swift build --product Torture $(TORTURE_FLAGS)
+	@bin="$$(swift build --show-bin-path $(TORTURE_FLAGS))" && "$$bin/Torture" --bellhop "$$bin/bellhop" \
+		--seconds $(TORTURE_SECONDS) $(if $(TORTURE_SEED),--seed $(TORTURE_SEED)) --output Benchmarks/TORTURE.md

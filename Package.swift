@@ -150,6 +150,16 @@ let package = Package(
             ],
             path: "Benchmarks/Sources"),
 
+        // Kills a server under load, again and again, and judges what it left behind.
+        .target(name: "TortureJudge", path: "Benchmarks/Torture/Judge"),
+        .executableTarget(
+            name: "Torture",
+            dependencies: [
+                "Cryptography", "ModelStandIn", "Replay", "TortureJudge", "Vocabulary", argumentParser, grdb, httpTypes,
+                hummingbirdCore, lifecycle, logging, nioCore, nioPosix, subprocess, systemPackage,
+            ],
+            path: "Benchmarks/Torture/Sources"),
+
         // Tests, a folder per target, and a receiver of effects for some of them.
         .target(
             name: "EffectReceiver",
@@ -221,6 +231,7 @@ let package = Package(
             ]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Fixtures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(name: "TortureTests", dependencies: ["TortureJudge"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(
             name: "WorkersTests",

@@ -1,0 +1,50 @@
+import Replay
+
+/// What ends each life of the server, one after the other: every named point in turn, and random moments in between.
+struct Fates {
+    enum Fate: Sendable {
+        /// SIGKILL so long after the server was ready.
+        case anyMoment(after: Duration)
+        /// SIGKILL so long after the process was started.
+        case whileStarting(after: Duration)
+        /// Its own SIGKILL when it passes the point for this time.
+        case point(String, passing: Int)
+        /// SIGTERM, when the rest of the run says so.
+        case stopped
+    }
+
+    /// The points as `BELLHOP_CRASH_AT` takes them.
+    static let points = [
+        "accept_before_commit", "accept_after_commit", "model_answered", "settle_before_commit", "settle_after_commit",
+        "handler_finished", "finish_before_commit", "finish_after_commit",
+    ]
+    /// Those that only a server that delivers effects comes to.
+    static let effectPoints = ["effect_sent", "effect_before_commit", "effect_after_commit"]
+
+    private let points: [String]
+    private var generator: SeededGenerator
+    private var round: [Fate] = []
+
+    init(points: [String], seed: UInt64) {
+        self.points = points
+        generator = SeededGenerator(seed: seed)
+    }
+
+    mutating func next() -> Fate {
+        if round.isEmpty { round = makeRound() }
+        return round.removeFirst()
+    }
+
+    private mutating func makeRound() -> [Fate] {
+        let shuffled = points.shuffled(using: &generator)
+        var fates: [Fate] = []
+        for (index, point) in shuffled.enumerated() {
+            fates.append(.point(point, passing: .random(in: 1...20, using: &generator)))
+            fates.append(
+                index % 3 == 2
+                    ? .whileStarting(after: .milliseconds(Int.random(in: 1...400, using: &generator)))
+                    : .anyMoment(after: .milliseconds(Int.random(in: 50...3000, using: &generator))))
+        }
+        return fates
+    }
+}
