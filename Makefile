@@ -40,10 +40,11 @@ bench: ## measure, and write Benchmarks/RESULTS.md
 
 # A build of its own: a trait changes how every target is compiled, so that it and the tests would undo each other's work.
 TORTURE_SECONDS ?= 120
+TORTURE_REPORT ?= Benchmarks/TORTURE.md
 TORTURE_FLAGS := $(SWIFT_FLAGS) --traits CrashPoints --scratch-path .build-torture
 
 torture: setup ## kill a server under load for TORTURE_SECONDS, judge what it left, and write Benchmarks/TORTURE.md
 	swift build --product bellhop $(TORTURE_FLAGS)
 	swift build --product Torture $(TORTURE_FLAGS)
 	@bin="$$(swift build --show-bin-path $(TORTURE_FLAGS))" && "$$bin/Torture" --bellhop "$$bin/bellhop" \
-		--seconds $(TORTURE_SECONDS) $(if $(TORTURE_SEED),--seed $(TORTURE_SEED)) --output Benchmarks/TORTURE.md
+		--seconds $(TORTURE_SECONDS) $(if $(TORTURE_SEED),--seed $(TORTURE_SEED)) $(if $(TORTURE_REPORT),--output $(TORTURE_REPORT))

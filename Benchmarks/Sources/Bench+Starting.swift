@@ -3,9 +3,6 @@ import Cryptography
 import Foundation
 import HTTPCore
 import HTTPTransport
-import InboxCore
-import InboxSQLite
-import Logging
 import Replay
 import Synchronization
 
@@ -14,7 +11,7 @@ extension Bench {
     func starting(backlog: Int) async throws -> Report.Section {
         let data = try subfolder("backlog")
         progress("filling an inbox with \(backlog) finished events", 1)
-        try await fill(data, events: backlog)
+        try await InboxFiller(folder: data).fill(finished: backlog)
         var idle: [Memory] = []
         var first: [Double] = []
         for round in 1...rounds {
@@ -33,28 +30,19 @@ extension Bench {
         return section
     }
 
-    /// In MiB.
-    private struct Memory {
-        var resident: Double
-        var anonymous: Double
-    }
-
     private func idleMemory() async throws -> Memory {
         let result = Mutex<Memory?>(nil)
         try await servingBellhop(data: subfolder("idle")) { server in
             try await Task.sleep(for: .seconds(2))
-            let status = try String(contentsOfFile: "/proc/\(server.process)/status", encoding: .utf8)
-            func mebibytes(_ key: String) -> Double {
-                let line = status.split(separator: "\n").first { $0.hasPrefix(key) }
-                return (line?.split(separator: " ").compactMap { Double($0) }.first ?? .nan) / 1024
-            }
-            result.withLock { $0 = Memory(resident: mebibytes("VmRSS:"), anonymous: mebibytes("RssAnon:")) }
+            let memory = try Memory(of: server.process)
+            result.withLock { $0 = memory }
         }
         guard let memory = result.withLock({ $0 }) else { throw MeasurementFailed(what: "VmRSS") }
         return memory
     }
 
-    private func firstAcknowledgement(data: URL) async throws -> Double {
+    /// From the start of a process, in milliseconds.
+    func firstAcknowledgement(data: URL) async throws -> Double {
         let result = Mutex<Double?>(nil)
         let port = try Port.free()
         let request = try delivery(port: port)
@@ -84,42 +72,5 @@ extension Bench {
         }
         return TransportRequest(
             .post, url: "http://127.0.0.1:\(port)/webhooks", headers: delivery.headers, body: delivery.body)
-    }
-
-    /// Accepts, claims and finishes so many events.
-    private func fill(_ data: URL, events: Int) async throws {
-        var logger = Logger(label: "bench")
-        logger.logLevel = .error
-        let inbox = try await SQLiteInbox.open(folder: data, logger: logger)
-        guard let shop = Shop(domain: "kelp-and-cotton.myshopify.com") else { throw CocoaError(.formatting) }
-        let body = try body()
-        let hash = try SHA256.digest(of: body)
-        await withDiscardingTaskGroup { group in
-            for worker in 0..<64 {
-                group.addTask {
-                    for index in stride(from: worker, to: events, by: 64) {
-                        let delivery = Delivery(
-                            sender: "shopify", shop: shop, topic: "benchmarks/order", webhookID: "seed-\(index)",
-                            body: body, bodyHash: hash, receivedAt: Date())
-                        _ = try? await inbox.accept(delivery, handlers: ["benchmark"], holdReason: nil)
-                    }
-                }
-            }
-        }
-        while case let claims = try await inbox.claim(limit: 256, now: Date(), leaseFor: .seconds(600)), !claims.isEmpty
-        {
-            await withDiscardingTaskGroup { group in
-                for claim in claims {
-                    group.addTask {
-                        let result = JobResult(
-                            outcome: .done(effects: []), calls: [], startedAt: Date(), finishedAt: Date())
-                        _ = try? await inbox.finish(claim, with: result)
-                    }
-                }
-            }
-        }
-        let finished = try await inbox.counts().jobs[.done] ?? 0
-        await inbox.close()
-        guard finished == events else { throw MeasurementFailed(what: "only \(finished) events are finished") }
     }
 }

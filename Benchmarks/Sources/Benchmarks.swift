@@ -24,6 +24,12 @@ struct Measure: AsyncParsableCommand {
     @Option(help: "Finished events in the inbox for the start-up measurement.")
     var backlog = 100_000
 
+    @Option(help: "Finished events in the inbox whose claims are measured.")
+    var finished = 1_000_000
+
+    @Option(help: "Ready events in the inbox of the server whose memory is measured.")
+    var ready = 200_000
+
     @Option(help: "Where the report goes.")
     var output = "Benchmarks/RESULTS.md"
 
@@ -31,7 +37,7 @@ struct Measure: AsyncParsableCommand {
     var only: [Part] = []
 
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case acknowledging, rate, asking, starting
+        case acknowledging, rate, asking, starting, history
     }
 
     func run() async throws {
@@ -47,6 +53,7 @@ struct Measure: AsyncParsableCommand {
             case .rate: report.add(try await bench.acknowledgingAtARate())
             case .asking: report.add(try await bench.asking())
             case .starting: report.add(try await bench.starting(backlog: backlog))
+            case .history: report.add(try await bench.history(finished: finished, ready: ready))
             }
         }
         if only.isEmpty { try Data(report.text.utf8).write(to: URL(fileURLWithPath: output)) }

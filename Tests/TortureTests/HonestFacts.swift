@@ -41,7 +41,7 @@ extension Facts {
             ],
             receipts: [
                 Receipt(key: "a/h/0", digest: "x"), Receipt(key: "a/h/0", digest: "x", isApplied: false),
-                Receipt(key: "a/h/1", digest: "y"), Receipt(key: "a/h/2", digest: "z", isIdempotent: false),
+                Receipt(key: "a/h/1", digest: "y"), Receipt(key: "a/h/2", digest: "z", repetition: .neither),
             ])
         facts.runs = [
             ServerRun(fate: .anyMoment, ending: .killed, peakKiB: 50_000),

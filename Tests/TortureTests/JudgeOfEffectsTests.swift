@@ -21,7 +21,7 @@ struct JudgeOfEffectsTests {
 
     @Test func `a repeated effect where a repetition does harm`() {
         #expect(
-            broken { $1.receipts.append(.init(key: "a/h/2", digest: "z", isIdempotent: false, isApplied: false)) }
+            broken { $1.receipts.append(.init(key: "a/h/2", digest: "z", repetition: .neither, isApplied: false)) }
                 == [.effectsOnce])
     }
 

@@ -24,24 +24,34 @@ extension Facts {
         }
     }
 
+    /// What a receiver makes of the same effect a second time.
+    package enum Repetition: String, Sendable, Hashable, CaseIterable {
+        /// It does each thing once, by its key.
+        case idempotent
+        /// It would do it again, but can be asked whether it did.
+        case askable
+        /// It would do it again, and cannot be asked.
+        case neither
+    }
+
     /// A request that the receiver of effects got to see.
     package struct Receipt: Sendable, Hashable {
         package var key: String
         /// Of the body.
         package var digest: String
-        /// Whether the receiver takes the same key again without harm.
-        package var isIdempotent: Bool
-        /// Whether the receiver did what it was asked, which it does once for each key.
+        package var repetition: Repetition
+        /// Whether the receiver did what it was asked.
         package var isApplied: Bool
         /// Whether the receiver could tell that the right sender signed it.
         package var isSigned: Bool
 
         package init(
-            key: String, digest: String, isIdempotent: Bool = true, isApplied: Bool = true, isSigned: Bool = true
+            key: String, digest: String, repetition: Repetition = .idempotent, isApplied: Bool = true,
+            isSigned: Bool = true
         ) {
             self.key = key
             self.digest = digest
-            self.isIdempotent = isIdempotent
+            self.repetition = repetition
             self.isApplied = isApplied
             self.isSigned = isSigned
         }

@@ -23,7 +23,7 @@ extension Judge {
             byKey.filter { $0.value.count(where: \.isApplied) > 1 }.map { "\($0.key) was applied twice" }.sorted())
         verdict.breaks(
             .effectsOnce,
-            byKey.filter { $0.value.count > 1 && $0.value.contains { !$0.isIdempotent } }
+            byKey.filter { $0.value.count > 1 && $0.value.contains { $0.repetition == .neither } }
                 .map { "\($0.key) was repeated where that does harm" }.sorted())
         verdict.breaks(
             .effectsTrue,

@@ -1,4 +1,3 @@
-import Cryptography
 import Foundation
 import HTTPTypes
 import HummingbirdCore
@@ -10,7 +9,7 @@ import ServiceLifecycle
 import Synchronization
 import TortureJudge
 
-/// Takes effects as a program of the shop's owner would: it does each thing once, by its key, and notes every request. Now
+/// Takes effects as programs of the shop's owner would, at a path for each kind of receiver, and notes every request. Now
 /// and then it is slow, fails, or leaves without an answer.
 final class Receiver: Sendable {
     private let state: Mutex<State>
@@ -61,38 +60,34 @@ final class Receiver: Sendable {
 
     private func answer(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
         let body = Data(try await request.body.collect(upTo: 16 << 20).readableBytesView)
-        let mood = try note(request.head, body)
-        switch mood {
-        case .leavesAfter:
-            return try await channel.close()
-        case .slow: try await Task.sleep(for: .milliseconds(400))
-        case .well, .failsFirst, .failsAfter: break
+        let post = try ReceivedPost(request.head, body: body)
+        let status: HTTPResponse.Status
+        if request.head.method == .get {
+            status = state.withLock { $0.applied.contains(post.askedKey) } ? .ok : .notFound
+        } else {
+            let mood = note(post)
+            if mood == .leavesAfter { return try await channel.close() }
+            if mood == .slow { try await Task.sleep(for: .milliseconds(400)) }
+            status = mood == .failsFirst || mood == .failsAfter ? .internalServerError : .ok
         }
-        let hasFailed = mood == .failsFirst || mood == .failsAfter
-        let status = hasFailed ? HTTPResponse.Status.internalServerError : .ok
         try await writer.write(
             response: HTTPResponse(status: status, headerFields: [.contentLength: "0"]), body: ResponseBody())
     }
 
-    private func note(_ head: HTTPRequest, _ body: Data) throws -> Mood {
-        let key = Self.header("Idempotency-Key", of: head) ?? ""
-        let digest = try SHA256.digest(of: body).map { String($0, radix: 16) }.joined(separator: ".")
-        let isSigned = try Self.isSigned(head, body)
-        return state.withLock { state in
+    private func note(_ post: ReceivedPost) -> Mood {
+        state.withLock { state in
             let mood = Mood.random(using: &state.generator)
-            let isApplied = mood != .failsFirst && state.applied.insert(key).inserted
+            var isApplied = false
+            if mood != .failsFirst {
+                let isNew = state.applied.insert(post.key).inserted
+                // Only this kind knows what it did already.
+                isApplied = isNew || post.repetition != .idempotent
+            }
             state.receipts.append(
-                Facts.Receipt(key: key, digest: digest, isApplied: isApplied, isSigned: isSigned))
+                Facts.Receipt(
+                    key: post.key, digest: post.digest, repetition: post.repetition, isApplied: isApplied,
+                    isSigned: post.isSigned))
             return mood
         }
-    }
-
-    private static func header(_ name: String, of head: HTTPRequest) -> String? {
-        HTTPField.Name(name).flatMap { head.headerFields[$0] }
-    }
-
-    private static func isSigned(_ head: HTTPRequest, _ body: Data) throws -> Bool {
-        let code = try MessageCode.signing(body, with: SigningSecret(Stage.destinationSecret)).base64
-        return header("X-Bellhop-Hmac-Sha256", of: head) == code
     }
 }

@@ -38,7 +38,7 @@ struct ServerLife: Sendable {
 
     private func environment(_ fate: Fates.Fate) -> [String: String] {
         var environment = [
-            "SHOPIFY_API_SECRET": Stage.secret, "TORTURE_DESTINATION_SECRET": Stage.destinationSecret, "LC_ALL": "C",
+            "SHOPIFY_API_SECRET": Stage.secret, Stage.destinationVariable: Stage.destinationSecret, "LC_ALL": "C",
         ]
         if case .point(let name, let passing) = fate { environment["BELLHOP_CRASH_AT"] = "\(name):\(passing)" }
         return environment

@@ -61,6 +61,6 @@ struct Stage: Sendable {
             server: { concurrency: \(Self.slots) }
 
             """
-        try Data((text + (receiver.map(Self.destinations) ?? "")).utf8).write(to: config)
+        try Data((text + (receiver.map { Self.destinations(at: $0) } ?? "")).utf8).write(to: config)
     }
 }

@@ -38,7 +38,7 @@ struct TortureRun: Sendable {
     private func knowsDestinations() async throws -> Bool {
         let result = try await Child(
             command: [stage.bellhop, "routes", "--config", stage.config.path],
-            environment: ["TORTURE_DESTINATION_SECRET": "x"],
+            environment: [Stage.destinationVariable: "x"],
             log: stage.file("routes.log")
         ).run { _, _ in }
         return result == .exited(0)
