@@ -16,6 +16,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -76,7 +77,11 @@ let package = Package(
         .target(name: "CostEstimate", dependencies: ["ModelClient", "Vocabulary"]),
 
         // Door, inbox, workers.
+<<<<<<< HEAD
         .target(name: "CrashPoints"),
+=======
+        .target(name: "Addresses"),
+>>>>>>> 5e28550 (Read requests strictly ahead of the decoder, and count who is at the door)
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "InboxCore", dependencies: ["Bellhop", "Vocabulary"]),
         .target(
@@ -87,8 +92,8 @@ let package = Package(
         .target(
             name: "Listener",
             dependencies: [
-                "Bellhop", "InboxCore", "Cryptography", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
-                nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+                "Addresses", "Bellhop", "InboxCore", "Cryptography", httpTypes, hummingbird, hummingbirdCore, lifecycle,
+                logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
             ]),
         .target(
             name: "Console",
@@ -106,7 +111,7 @@ let package = Package(
         // The program.
         .target(
             name: "BellhopConfiguration",
-            dependencies: ["Bellhop", "CostEstimate", "InboxCore", "ModelClient", "Vocabulary", yams]),
+            dependencies: ["Addresses", "Bellhop", "CostEstimate", "InboxCore", "ModelClient", "Vocabulary", yams]),
         .target(name: "Handlers", dependencies: ["Bellhop"] + plugins.map { .init(stringLiteral: $0) }),
         .target(
             name: "Replay",
@@ -150,6 +155,7 @@ let package = Package(
             ],
             path: "Benchmarks/Sources"),
 
+<<<<<<< HEAD
         // Kills a server under load, again and again, and judges what it left behind.
         .target(name: "TortureJudge", path: "Benchmarks/Torture/Judge"),
         .executableTarget(
@@ -165,6 +171,10 @@ let package = Package(
             name: "EffectReceiver",
             dependencies: ["Cryptography", httpTypes, hummingbird, lifecycle, logging, nioCore],
             path: "Tests/EffectReceiver"),
+=======
+        // Tests, a folder per target.
+        .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
+>>>>>>> 5e28550 (Read requests strictly ahead of the decoder, and count who is at the door)
         .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "Vocabulary"]),
         .testTarget(
             name: "BellhopConfigurationTests",
@@ -211,8 +221,9 @@ let package = Package(
         .testTarget(
             name: "ListenerTests",
             dependencies: [
-                "Bellhop", "HTTPCore", "HTTPTransport", "InboxCore", "Listener", "Cryptography", hummingbird, lifecycle,
-                logging, nioCore, nioPosix,
+                "Addresses", "Bellhop", "HTTPCore", "HTTPTransport", "InboxCore", "Listener", "Cryptography",
+                hummingbird,
+                lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioPosix,
             ]),
         .testTarget(
             name: "ModelClientTests",

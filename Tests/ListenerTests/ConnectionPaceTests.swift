@@ -13,6 +13,7 @@ struct ConnectionPaceTests {
         limits.bodyGrace = .seconds(5)
         limits.bodyBytesPerSecond = 1000
         limits.answerTime = .seconds(4)
+        limits.idleTime = .seconds(20)
         return limits
     }
 
@@ -31,7 +32,7 @@ struct ConnectionPaceTests {
         let pace = opened()
         #expect(pace.deadline == at(10))
         #expect(pace.verdict(at: at(9.9)) == nil)
-        #expect(pace.verdict(at: at(10)) == .headersTooSlow)
+        #expect(pace.verdict(at: at(10)) == .tooSlow(.headersTooSlow))
     }
 
     @Test("Every byte of a body buys time, up to the limit of the whole")
@@ -41,22 +42,24 @@ struct ConnectionPaceTests {
         #expect(pace.deadline == at(6))
         pace.bodyArrived(3000)
         #expect(pace.deadline == at(9))
-        #expect(pace.verdict(at: at(9)) == .bodyTooSlow)
+        #expect(pace.verdict(at: at(9)) == .tooSlow(.bodyTooSlow))
         pace.bodyArrived(1_000_000)
         #expect(pace.deadline == at(31))
-        #expect(pace.verdict(at: at(31)) == .bodyTooSlow)
+        #expect(pace.verdict(at: at(31)) == .tooSlow(.bodyTooSlow))
     }
 
-    @Test("Between two requests nothing is due; a later request's clock starts with its first byte")
+    @Test("Between two requests there is the idle time; a later request's clock starts with its first byte")
     func keepAlive() {
         var pace = opened()
         pace.headEnded(at: at(0))
         pace.requestEnded(at: at(0))
         pace.answered(at: at(1))
-        #expect(pace.deadline == nil)
-        pace.bytesArrived(at: at(50))
-        pace.bytesArrived(at: at(55))
-        #expect(pace.deadline == at(60))
+        #expect(pace.verdict(at: at(20)) == nil)
+        #expect(pace.verdict(at: at(21)) == .idle)
+        pace.bytesArrived(at: at(15))
+        pace.bytesArrived(at: at(20))
+        #expect(pace.deadline == at(25))
+        #expect(pace.verdict(at: at(25)) == .tooSlow(.headersTooSlow))
     }
 
     @Test("Our answer is due from the end of the request")
@@ -64,7 +67,7 @@ struct ConnectionPaceTests {
         var pace = opened()
         pace.headEnded(at: at(0))
         pace.requestEnded(at: at(2))
-        #expect(pace.verdict(at: at(6)) == .answerTooSlow)
+        #expect(pace.verdict(at: at(6)) == .tooSlow(.answerTooSlow))
         pace.answered(at: at(3))
         #expect(pace.verdict(at: at(6)) == nil)
     }
@@ -81,7 +84,7 @@ struct ConnectionPaceTests {
         pace.answered(at: at(3))
         #expect(pace.complete == 0)
         #expect(pace.deadline == at(8))
-        #expect(pace.verdict(at: at(8)) == .bodyTooSlow)
+        #expect(pace.verdict(at: at(8)) == .tooSlow(.bodyTooSlow))
     }
 
     @Test("The clock of a second answer starts when the first is given")
@@ -94,6 +97,7 @@ struct ConnectionPaceTests {
         pace.answered(at: at(3))
         #expect(pace.deadline == at(7))
         pace.answered(at: at(4))
-        #expect(pace.deadline == nil)
+        #expect(pace.deadline == at(24))
+        #expect(pace.verdict(at: at(24)) == .idle)
     }
 }

@@ -11,7 +11,8 @@ struct SlownessTests {
     ) async throws {
         try await RunningDoor.open(limits: limits) { door in
             try await RawConnection.open(port: door.port) { connection in
-                try await connection.send(bytes)
+                // On a busy machine the time may be over before the bytes are sent.
+                try? await connection.send(bytes)
                 let answer = try #require(try await connection.answer())
                 #expect(answer.status == status)
                 #expect(answer.reason == reason.rawValue)
@@ -30,15 +31,25 @@ struct SlownessTests {
 
     @Test("Headers that do not end, on a connection that has been used before")
     func slowHeadersLater() async throws {
-        try await RunningDoor.open(limits: { $0.headerTime = .seconds(3) }) { door in
+        // The first request has to be in time for there to be a second: on a busy machine with a longer one.
+        for headerTime in [1, 4, 16] where try await isCutLater(headerTime: .seconds(headerTime)) { return }
+        Issue.record("no request was in time")
+    }
+
+    /// - Returns: `false` when the first request was late already.
+    private func isCutLater(headerTime: Duration) async throws -> Bool {
+        var isInTime = false
+        try await RunningDoor.open(limits: { $0.headerTime = headerTime }) { door in
             try await RawConnection.open(port: door.port) { connection in
-                try await connection.send(.classic())
-                #expect(try await connection.answer()?.status == 200)
+                try? await connection.send(.classic())
+                guard try await connection.answer()?.status == 200 else { return }
+                isInTime = true
                 try await connection.send("POST /webhooks HT")
                 #expect(try await connection.answer()?.reason == "headers_too_slow")
                 await connection.waitForClose()
             }
         }
+        return isInTime
     }
 
     @Test("A body that does not end")
@@ -60,15 +71,15 @@ struct SlownessTests {
 
     @Test("A chunked body below the slowest rate gives its bytes back")
     func slowChunks() async throws {
-        try await RunningDoor.open(limits: { $0.bodyGrace = .milliseconds(100) }) { door in
+        let counts = try await RunningDoor.open(limits: { $0.bodyGrace = .milliseconds(100) }) { door in
             try await RawConnection.open(port: door.port) { connection in
                 let request = try TestRequest.classic().with { $0.chunks = 10 }
-                try await connection.send(request.head + Data("5\r\nhello\r\n".utf8))
+                try? await connection.send(request.head + Data("5\r\nhello\r\n".utf8))
                 #expect(try await connection.answer()?.status == 408)
                 await connection.waitForClose()
             }
-            await door.stop()
         }
+        #expect(counts.bytesInFlight == 0)
     }
 
     @Test("A store that takes too long is answered 503, and the connection closed")
@@ -93,7 +104,8 @@ struct SlownessTests {
 
     @Test("An idle connection is closed without a word")
     func idle() async throws {
-        try await RunningDoor.open(limits: { $0.idleTime = .seconds(2) }) { door in
+        // It counts from the answer on: how long the request took to come does not matter.
+        try await RunningDoor.open(limits: { $0.idleTime = .milliseconds(100) }) { door in
             try await RawConnection.open(port: door.port) { connection in
                 try await connection.send(.classic())
                 #expect(try await connection.answer()?.status == 200)

@@ -25,9 +25,9 @@ struct Answer: Sendable {
     }
 
     /// - Parameter allow: the methods that the path takes, for a 405.
-    init(_ refusal: Refusal, allow: String? = nil) {
+    init(_ refusal: Refusal, allow: String = "POST") {
         var headers: HTTPFields = [:]
-        if let allow { headers[.allow] = allow }
+        if refusal == .methodNotAllowed { headers[.allow] = allow }
         if refusal.status == 503 { headers[.retryAfter] = "5" }
         if refusal == .stopping { headers[.connection] = "close" }
         self.init(

@@ -8,6 +8,8 @@ package enum Refusal: String, Error, Sendable, Hashable, CaseIterable {
     case bodyTooSlow = "body_too_slow"
     case bodyTooLarge = "body_too_large"
     case headersTooLarge = "headers_too_large"
+    case targetTooLong = "target_too_long"
+    case transferCodingUnknown = "transfer_coding_unknown"
 
     // Who sent it.
     case signatureMissing = "signature_missing"
@@ -31,6 +33,9 @@ package enum Refusal: String, Error, Sendable, Hashable, CaseIterable {
     case overloaded
     case answerTooSlow = "answer_too_slow"
     case stopping
+    case tooManyFromAddress = "too_many_from_address"
+    /// Never said: the connection is closed as soon as it is there.
+    case tooManyConnections = "too_many_connections"
 
     /// The HTTP status that goes with it.
     package var status: Int {
@@ -43,8 +48,10 @@ package enum Refusal: String, Error, Sendable, Hashable, CaseIterable {
         case .methodNotAllowed: 405
         case .headersTooSlow, .bodyTooSlow: 408
         case .bodyTooLarge: 413
+        case .targetTooLong: 414
         case .headersTooLarge: 431
-        case .storageFailed, .overloaded, .answerTooSlow, .stopping: 503
+        case .transferCodingUnknown: 501
+        case .storageFailed, .overloaded, .answerTooSlow, .stopping, .tooManyFromAddress, .tooManyConnections: 503
         }
     }
 
@@ -58,6 +65,8 @@ package enum Refusal: String, Error, Sendable, Hashable, CaseIterable {
         case .bodyTooSlow: "the body came too slowly"
         case .bodyTooLarge: "the body is larger than allowed"
         case .headersTooLarge: "the headers are larger or more than allowed"
+        case .targetTooLong: "the path is longer than allowed"
+        case .transferCodingUnknown: "the body has a transfer coding other than chunked"
         case .signatureMissing: "there is no signature header of a known sender"
         case .signatureMalformed: "the signature header is not one base64 code of 32 bytes"
         case .signatureWrong: "the signature does not match the body under any known secret"
@@ -75,6 +84,8 @@ package enum Refusal: String, Error, Sendable, Hashable, CaseIterable {
         case .overloaded: "too much is waiting to be stored; deliver it again"
         case .answerTooSlow: "storing took too long; deliver it again"
         case .stopping: "the server is stopping; deliver it again"
+        case .tooManyFromAddress: "too many requests from this address are under way; deliver it again"
+        case .tooManyConnections: "too many connections are open; deliver it again"
         }
     }
 }

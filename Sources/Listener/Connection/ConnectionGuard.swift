@@ -1,3 +1,4 @@
+import Addresses
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
@@ -24,45 +25,73 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private var pace: ConnectionPace
-    private let counters: DoorCounters
+    private let limits: DoorLimits
+    private let books: DoorBooks
+    private var arrivals: ArrivalHandler?
+    private var peer: IPAddress?
+    private var isCounted = false
     private var state = State.open
     /// To be said once the requests ahead are answered.
     private var pending: Refusal?
     private var isStopping = false
+    /// Whether the server has been told that the body it reads will not come whole.
+    private var isCutOff = false
     private var timer: (task: Scheduled<Void>, at: NIODeadline)?
     private let lingerTime = TimeAmount.seconds(2)
 
-    init(limits: DoorLimits, counters: DoorCounters) {
+    init(limits: DoorLimits, books: DoorBooks) {
         pace = ConnectionPace(limits: limits)
-        self.counters = counters
+        self.limits = limits
+        self.books = books
     }
 
     // MARK: Coming in
 
     func handlerAdded(context: ChannelHandlerContext) {
+        let arrivals = ArrivalHandler(self, limits: limits)
+        self.arrivals = arrivals
         do {
-            try context.pipeline.syncOperations.addHandler(ArrivalHandler(self), position: .first)
+            try context.pipeline.syncOperations.addHandler(arrivals, position: .first)
         } catch {
             context.close(promise: nil)
         }
         if context.channel.isActive { opened(context) }
     }
 
-    func channelActive(context: ChannelHandlerContext) {
-        opened(context)
-        context.fireChannelActive()
+    func handlerRemoved(context: ChannelHandlerContext) {
+        arrivals = nil
     }
 
+    func channelActive(context: ChannelHandlerContext) {
+        context.fireChannelActive()
+        opened(context)
+    }
+
+    /// A connection too many is closed at once, without an answer: that is what costs least.
     private func opened(_ context: ChannelHandlerContext) {
+        peer = context.channel.remoteAddress.flatMap { IPAddress($0) }
+        if let refusal = books.callers.connected(peer) {
+            books.note(refusal, from: peer)
+            return context.close(promise: nil)
+        }
+        isCounted = true
         pace.opened(at: .now())
         setTimer(context)
     }
 
-    /// Told by the handler before the decoder.
-    func wantsBytes() -> Bool {
-        if case .lingering = state { return false }
+    // Asked and told by the handler before the decoder.
+
+    var wantsBytes: Bool {
+        if case .lingering = state { false } else { true }
+    }
+
+    /// Whether another request may come in before one is answered.
+    var takesAnother: Bool {
+        pace.unanswered < limits.unansweredRequests
+    }
+
+    func bytesArrived() {
         pace.bytesArrived(at: .now())
-        return true
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -93,6 +122,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case is IOError, is ChannelError: context.fireErrorCaught(error)
+        case let refusal as Refusal: refuse(refusal, context)
         case HTTPParserError.headerOverflow: refuse(.headersTooLarge, context)
         default: refuse(.malformedRequest, context)
         }
@@ -101,9 +131,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelInactive(context: ChannelHandlerContext) {
         timer?.task.cancel()
         timer = nil
-        // Without an error the server would take the body that has come so far for the whole of it.
-        if pace.isReadingBody { context.fireErrorCaught(ChannelError.eof) }
+        if isCounted { books.callers.disconnected(peer) }
+        isCounted = false
+        cutOff(context)
         context.fireChannelInactive()
+    }
+
+    /// Without an error the server would take the body that has come so far for the whole of it, or wait for the rest.
+    private func cutOff(_ context: ChannelHandlerContext) {
+        guard pace.isReadingBody, !isCutOff else { return }
+        isCutOff = true
+        context.fireErrorCaught(ChannelError.eof)
     }
 
     // MARK: Going out
@@ -116,6 +154,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapOutboundIn(data) {
         case .head(let head) where head.status.kind != .informational:
             context.write(wrapOutboundOut(.head(beginAnswer(head))), promise: promise)
+        case .head where isAnsweringLast && arrivals?.scanner.isOld == true:
+            // HTTP/1.0 knows no interim answers.
+            promise?.succeed()
         case .head, .body: context.write(data, promise: promise)
         case .end:
             context.write(data, promise: promise)
@@ -123,11 +164,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    /// Whether the request now answered is the one that ends the connection.
+    private var isAnsweringLast: Bool {
+        pace.unanswered == 1 && arrivals?.scanner.isLast == true
+    }
+
     /// An answer that comes before the end of its request is the last: the rest of the body is not waited for. So is
     /// the answer after which nothing is owed on a server that stops.
     private func beginAnswer(_ head: HTTPResponse) -> HTTPResponse {
         var head = head
-        if pace.unanswered == 1, pace.isReadingBody || isStopping { head.headerFields[.connection] = "close" }
+        if isAnsweringLast || pace.unanswered == 1 && (pace.isReadingBody || isStopping) {
+            head.headerFields[.connection] = "close"
+        }
         if head.headerFields[.connection] == "close" { state = .lastAnswer }
         return head
     }
@@ -136,10 +184,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if state == .lastAnswer { return linger(context) }
         pace.answered(at: .now())
         if let pending, pace.unanswered == 0 { return answer(pending, context) }
+        arrivals?.answered()
         setTimer(context)
     }
 
+    /// While the connection lingers, the server has nothing to say about when it closes.
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if case .lingering = state, mode == .all {
+            promise?.succeed()
+            return
+        }
         if mode == .output, state == .open { beginLingering(context) }
         context.close(mode: mode, promise: promise)
     }
@@ -156,7 +210,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func answer(_ refusal: Refusal, _ context: ChannelHandlerContext) {
-        counters.count(refusal)
+        books.note(refusal, from: peer)
         let answer = Answer(refusal)
         var head = answer.head
         head.headerFields[.connection] = "close"
@@ -164,6 +218,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(wrapOutboundOut(.body(answer.body)), promise: nil)
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
         linger(context)
+        cutOff(context)
     }
 
     private func linger(_ context: ChannelHandlerContext) {
@@ -180,7 +235,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: The timer
 
     private func setTimer(_ context: ChannelHandlerContext) {
-        guard let due = nextDeadline, context.channel.isActive else { return }
+        let due = nextDeadline
+        guard context.channel.isActive else { return }
         if let timer {
             guard due < timer.at else { return }
             timer.task.cancel()
@@ -189,7 +245,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         timer = (task, due)
     }
 
-    private var nextDeadline: NIODeadline? {
+    private var nextDeadline: NIODeadline {
         if case .lingering(let until) = state { until } else { pace.deadline }
     }
 
@@ -198,7 +254,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let now = NIODeadline.now()
         if case .lingering(let until) = state {
             if now >= until { return context.close(promise: nil) }
-        } else if let refusal = pace.verdict(at: now) {
+        } else if let verdict = pace.verdict(at: now) {
+            // An answer that has been begun cannot be taken back.
+            guard state == .open, case .tooSlow(let refusal) = verdict else { return context.close(promise: nil) }
             return answer(refusal, context)
         }
         setTimer(context)

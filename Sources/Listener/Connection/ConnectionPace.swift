@@ -5,15 +5,21 @@ import NIOCore
 /// The sender's clocks (headers, body) run only while we are waiting for the sender: with a pipelined request ahead
 /// that we have not answered yet, a pause may be our own. The clock of our answer runs from the end of a request.
 struct ConnectionPace {
+    enum Verdict: Equatable {
+        case tooSlow(Refusal)
+        /// Nothing has come for long enough.
+        case idle
+    }
+
     private enum Reading {
-        /// Between two requests; how long that may last is the server's idle time, not ours.
-        case nothing
+        /// Between two requests, or before the connection is open.
+        case nothing(since: NIODeadline)
         case head(since: NIODeadline)
         case body(since: NIODeadline, bytes: Int)
     }
 
     private let limits: DoorLimits
-    private var reading = Reading.nothing
+    private var reading = Reading.nothing(since: .distantPast)
     /// Requests whose headers have come and whose answer has not been written.
     private(set) var unanswered = 0
     private var answerClock: NIODeadline?
@@ -51,7 +57,7 @@ struct ConnectionPace {
     }
 
     mutating func requestEnded(at now: NIODeadline) {
-        reading = .nothing
+        reading = .nothing(since: now)
         if answerClock == nil { answerClock = now }
     }
 
@@ -59,28 +65,28 @@ struct ConnectionPace {
         unanswered = max(0, unanswered - 1)
         answerClock = complete > 0 ? now : nil
         switch reading {
-        case .nothing: break
+        case .nothing: reading = .nothing(since: now)
         case .head: reading = .head(since: now)
         case .body: reading = .body(since: now, bytes: 0)
         }
     }
 
-    /// When to ask for a verdict, unless something happens before; `nil` when nothing is due.
-    var deadline: NIODeadline? {
-        due?.at
+    /// When to ask for a verdict, unless something happens before.
+    var deadline: NIODeadline {
+        due.at
     }
 
-    /// What has been too slow, if anything has.
-    func verdict(at now: NIODeadline) -> Refusal? {
-        due.flatMap { now >= $0.at ? $0.refusal : nil }
+    /// What has lasted too long, if anything has.
+    func verdict(at now: NIODeadline) -> Verdict? {
+        now >= due.at ? due.verdict : nil
     }
 
-    private var due: (at: NIODeadline, refusal: Refusal)? {
-        if let answerClock { return (answerClock + TimeAmount(limits.answerTime), .answerTooSlow) }
+    private var due: (at: NIODeadline, verdict: Verdict) {
+        if let answerClock { return (answerClock + TimeAmount(limits.answerTime), .tooSlow(.answerTooSlow)) }
         switch reading {
-        case .nothing: return nil
-        case .head(let since): return (since + TimeAmount(limits.headerTime), .headersTooSlow)
-        case .body(let since, let bytes): return (since + bodyTime(after: bytes), .bodyTooSlow)
+        case .nothing(let since): return (since + TimeAmount(limits.idleTime), .idle)
+        case .head(let since): return (since + TimeAmount(limits.headerTime), .tooSlow(.headersTooSlow))
+        case .body(let since, let bytes): return (since + bodyTime(after: bytes), .tooSlow(.bodyTooSlow))
         }
     }
 

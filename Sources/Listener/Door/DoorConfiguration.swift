@@ -5,14 +5,17 @@ package struct DoorConfiguration: Sendable {
     package var port: Int
     package var secrets: [SenderSecret]
     package var limits: DoorLimits
+    package var trustedProxies: TrustedProxies
 
     package init(
-        host: String = "127.0.0.1", port: Int = 8080, secrets: [SenderSecret], limits: DoorLimits = DoorLimits()
+        host: String = "127.0.0.1", port: Int = 8080, secrets: [SenderSecret], limits: DoorLimits = DoorLimits(),
+        trustedProxies: TrustedProxies = .loopback
     ) {
         self.host = host
         self.port = port
         self.secrets = secrets
         self.limits = limits
+        self.trustedProxies = trustedProxies
     }
 }
 
@@ -20,14 +23,19 @@ package struct DoorConfiguration: Sendable {
 package struct DoorLimits: Sendable, Hashable {
     /// Largest body, in bytes; beyond it 413.
     package var bodyBytes = 10 << 20
-    /// Largest size of all header names and values of a request, in bytes; beyond it 431.
+    /// Most bytes of a request that are not its body: request line, headers and trailers; beyond it 431.
     package var headerBytes = 32 << 10
-    /// Most headers in a request; beyond it 431.
+    /// Most headers and trailers of a request; beyond it 431.
     package var headerFields = 100
     /// Bytes of bodies held at once, over all requests; beyond it 503.
     package var bytesInFlight = 256 << 20
-    /// Connections open at once; beyond it new ones wait in the backlog.
+    /// Connections open at once; beyond it a new one is closed.
     package var connections = 4096
+    /// Connections open at once from one address, or requests under way at once from one address behind a trusted proxy;
+    /// beyond it a connection is closed, a request answered 503. An address of version 6 stands for its first 64 bits.
+    package var perAddress = 64
+    /// Requests of one connection that may wait for their answers; what comes beyond them is not read yet.
+    package var unansweredRequests = 16
 
     /// From the connection's opening, or a later request's first byte, to the end of its headers; beyond it 408.
     package var headerTime: Duration = .seconds(10)

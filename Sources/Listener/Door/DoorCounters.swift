@@ -11,6 +11,8 @@ package struct DoorCounts: Sendable, Hashable, Codable {
     package var vouchedBy: [String: Int] = [:]
     /// Bytes of bodies that are held right now.
     package var bytesInFlight = 0
+    /// The most that were held at once.
+    package var mostBytesInFlight = 0
 
     package init() {}
 }
@@ -51,6 +53,7 @@ package final class DoorCounters: Sendable {
         state.withLock { counts in
             guard bytes <= limit - counts.bytesInFlight else { return false }
             counts.bytesInFlight += bytes
+            counts.mostBytesInFlight = max(counts.mostBytesInFlight, counts.bytesInFlight)
             return true
         }
     }

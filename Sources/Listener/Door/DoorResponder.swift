@@ -1,43 +1,65 @@
+import Addresses
 import Foundation
 import HTTPTypes
 import HummingbirdCore
 import InboxCore
+import NIOCore
 import Synchronization
 
 /// Answers the requests of the public door, one after the other on each connection.
 struct DoorResponder: Sendable {
     let intake: Intake
     let limits: DoorLimits
-    let counters: DoorCounters
+    let books: DoorBooks
     let stopping: StopFlag
 
+    /// - Parameter peer: the other side of the connection.
     /// - Throws: only when the connection breaks.
-    func respond(to request: Request, _ writer: consuming ResponseWriter) async throws {
-        var answer = try await answer(to: request, writer)
+    func respond(to request: Request, _ writer: consuming ResponseWriter, from peer: SocketAddress?) async throws {
+        let caller = books.callers.proxies.caller(
+            peer: peer.flatMap { IPAddress($0) }, forwarded: Self.forwarded(request.headers))
+        var answer = try await answer(to: request, writer, for: caller)
         if request.method == .head { answer = answer.withoutBody }
         try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: answer.body))
     }
 
-    private func answer(to request: Request, _ writer: borrowing ResponseWriter) async throws -> Answer {
+    private func answer(
+        to request: Request, _ writer: borrowing ResponseWriter, for caller: Caller
+    ) async throws -> Answer {
+        func refuse(_ refusal: Refusal, isDelivery: Bool = false) {
+            books.note(refusal, request.head, from: caller.address, isDelivery: isDelivery)
+        }
         switch Route(request.method, request.head.path ?? "") {
         case .webhook:
             do {
-                return Answer(try await take(request, writer))
+                return Answer(try await take(request, writer, for: caller))
             } catch let refusal as Refusal {
-                return refuse(refusal)
+                refuse(refusal, isDelivery: true)
+                return Answer(refusal)
             }
-        case .health: return stopping.isSet ? refuse(.stopping) : .healthy
-        case .notFound: return refuse(.notFound)
-        case .methodNotAllowed(let allow): return refuse(.methodNotAllowed, allow: allow)
+        case .health:
+            guard stopping.isSet else { return .healthy }
+            refuse(.stopping)
+            return Answer(.stopping)
+        case .notFound:
+            refuse(.notFound)
+            return Answer(.notFound)
+        case .methodNotAllowed(let allow):
+            refuse(.methodNotAllowed)
+            return Answer(.methodNotAllowed, allow: allow)
         }
     }
 
-    private func take(_ request: Request, _ writer: borrowing ResponseWriter) async throws -> Acceptance {
+    private func take(
+        _ request: Request, _ writer: borrowing ResponseWriter, for caller: Caller
+    ) async throws -> Acceptance {
         if stopping.isSet { throw Refusal.stopping }
+        guard books.callers.began(caller) else { throw Refusal.tooManyFromAddress }
+        defer { books.callers.ended(caller) }
         let declared = request.headers[.contentLength].flatMap { Int($0) }
         if let declared, declared > limits.bodyBytes { throw Refusal.bodyTooLarge }
         let (sender, code) = try Sender.identify(request.headers)
-        guard counters.hasRoom(for: declared ?? 0, within: limits.bytesInFlight) else { throw Refusal.overloaded }
+        guard books.counters.hasRoom(for: declared ?? 0, within: limits.bytesInFlight) else { throw Refusal.overloaded }
         if request.headers[.expect]?.lowercased() == "100-continue" {
             try await writer.writeInformationalHead(HTTPResponse(status: .continue))
         }
@@ -46,18 +68,17 @@ struct DoorResponder: Sendable {
         }
     }
 
+    private static func forwarded(_ fields: HTTPFields) -> [String] {
+        fields.filter { $0.name.canonicalName == "x-forwarded-for" }.map(\.value)
+    }
+
     /// Holds the body for as long as the closure runs.
     private func withBody(
         of request: Request, declared: Int?, _ use: (Data) async throws -> Acceptance
     ) async throws -> Acceptance {
-        var held = HeldBytes(limit: limits.bytesInFlight, counters: counters)
+        var held = HeldBytes(limit: limits.bytesInFlight, counters: books.counters)
         defer { held.release() }
         return try await use(try await held.read(request.body, upTo: limits.bodyBytes, declared: declared))
-    }
-
-    private func refuse(_ refusal: Refusal, allow: String? = nil) -> Answer {
-        counters.count(refusal)
-        return Answer(refusal, allow: allow)
     }
 }
 

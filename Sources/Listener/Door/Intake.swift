@@ -14,6 +14,7 @@ struct Intake: Sendable {
     var bindings: @Sendable () -> TopicBindings
     var secrets: TrustedSecrets
     var counters: DoorCounters
+    var refusals: RefusalLedger
     var now: @Sendable () -> Date
     var logger: Logger
 
@@ -32,6 +33,7 @@ struct Intake: Sendable {
         }
         let acceptance = try await store(try delivery(identity, headers: kept, body: body, from: sender))
         counters.count(acceptance, vouchedBy: voucher.fingerprint)
+        refusals.accepted(identity.shop)
         return acceptance
     }
 

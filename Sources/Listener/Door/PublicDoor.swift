@@ -13,17 +13,19 @@ import ServiceLifecycle
 package struct PublicDoor: Service {
     private let configuration: DoorConfiguration
     private let intake: Intake
+    private let books: DoorBooks
     private let logger: Logger
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
     ///   - bindings: which handlers a topic goes to now, asked for each delivery; a topic without any is stored all the
     ///     same.
+    ///   - refusals: learns at the start which shops deliveries have been accepted from.
     ///   - now: the time at which a delivery counts as received.
     ///   - onRunning: called with the port once connections are taken.
     package init(
         configuration: DoorConfiguration, inbox: any Inbox, bindings: @escaping @Sendable () -> TopicBindings,
-        counters: DoorCounters,
+        counters: DoorCounters, refusals: RefusalLedger = RefusalLedger(),
         now: @escaping @Sendable () -> Date = { Date() }, logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
@@ -32,7 +34,10 @@ package struct PublicDoor: Service {
         self.onRunning = onRunning
         intake = Intake(
             inbox: inbox, bindings: bindings, secrets: TrustedSecrets(configuration.secrets), counters: counters,
-            now: now, logger: logger)
+            refusals: refusals, now: now, logger: logger)
+        books = DoorBooks(
+            counters: counters, refusals: refusals,
+            callers: Callers(limits: configuration.limits, proxies: configuration.trustedProxies))
     }
 
     /// Serves until graceful shutdown or cancellation.
@@ -42,16 +47,28 @@ package struct PublicDoor: Service {
         let stopping = StopFlag()
         let server = server(
             DoorResponder(
-                intake: intake, limits: configuration.limits, counters: intake.counters, stopping: stopping))
+                intake: intake, limits: configuration.limits, books: books, stopping: stopping))
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }
-                group.addTask { await reportRefusals() }
+                group.addTask {
+                    await learnShops()
+                    await reportRefusals()
+                }
                 defer { group.cancelAll() }
                 try await group.next()
             }
         } onGracefulShutdown: {
             stopping.set()
+        }
+    }
+
+    /// Learns which shops there are, for the alarm: those that secrets are bound to and those of the last events. If the
+    /// inbox cannot say, they are learnt as they deliver.
+    private func learnShops() async {
+        for case .only(let shops) in configuration.secrets.map(\.shops) { books.refusals.know(shops) }
+        if let events = try? await intake.inbox.list(EventFilter(limit: 1000)) {
+            books.refusals.know(events.map(\.shop))
         }
     }
 
@@ -72,20 +89,20 @@ package struct PublicDoor: Service {
     /// nothing to route.
     private func server(_ responder: DoorResponder) -> Server<HTTP1Channel> {
         let limits = configuration.limits
-        let counters = intake.counters
+        let books = books
         let onRunning = onRunning
         return Server(
             childChannelSetup: HTTP1Channel(
-                responder: { request, writer, _ in try await responder.respond(to: request, writer) },
+                responder: { request, writer, channel in
+                    try await responder.respond(to: request, writer, from: channel.remoteAddress)
+                },
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(limits: limits, counters: counters)],
-                    idleTimeout: TimeAmount(limits.idleTime),
+                    additionalChannelHandlers: [ConnectionGuard(limits: limits, books: books)],
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
                         maxHeaderFieldCount: limits.headerFields))),
             configuration: ServerConfiguration(
-                address: .hostname(configuration.host, port: configuration.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
+                address: .hostname(configuration.host, port: configuration.port)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
     }

@@ -9,10 +9,13 @@ struct RawConnection {
     private var received = Data()
 
     /// Connects, runs the closure and closes.
+    ///
+    /// - Parameter source: the address of loopback to connect from.
     static func open<Result>(
-        port: Int, _ body: (inout RawConnection) async throws -> Result
+        port: Int, from source: String = "127.0.0.1", _ body: (inout RawConnection) async throws -> Result
     ) async throws -> Result {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(to: SocketAddress(ipAddress: source, port: 0))
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -11,21 +11,27 @@ struct RunningDoor: Sendable {
     let port: Int
     let inbox: RecordingInbox
     let counters: DoorCounters
+    let refusals: RefusalLedger
     private let group: ServiceGroup
 
     static let receivedAt = Date(timeIntervalSince1970: 1_795_000_000)
 
     /// Opens a door, runs the closure, and stops the door.
+    ///
+    /// - Returns: what the door has counted once its last connection is closed and nothing is under way any more.
+    @discardableResult
     static func open(
         inbox: RecordingInbox = RecordingInbox(), secrets: [SenderSecret]? = nil,
+        trusting proxies: TrustedProxies = .loopback, refusals: RefusalLedger = RefusalLedger(),
         limits change: (inout DoorLimits) -> Void = { _ in }, _ body: (RunningDoor) async throws -> Void
-    ) async throws {
+    ) async throws -> DoorCounts {
         var limits = DoorLimits()
         // Generous, so that only the limit that a test sets is ever reached on a busy machine.
         limits.answerTime = .seconds(60)
         limits.headerTime = .seconds(60)
         limits.bodyGrace = .seconds(60)
         limits.bodyTime = .seconds(60)
+        limits.idleTime = .seconds(60)
         change(&limits)
         let counters = DoorCounters()
         let (ports, running) = AsyncStream<Int>.makeStream()
@@ -33,9 +39,10 @@ struct RunningDoor: Sendable {
         logger.logLevel = .error
         let door = PublicDoor(
             configuration: DoorConfiguration(
-                port: 0, secrets: secrets ?? [SenderSecret(id: "app", secret: TestRequest.secret)], limits: limits),
+                port: 0, secrets: secrets ?? [SenderSecret(id: "app", secret: TestRequest.secret)], limits: limits,
+                trustedProxies: proxies),
             inbox: inbox, bindings: { TopicBindings(["orders/create": ["order-created"]]) }, counters: counters,
-            now: { receivedAt }, logger: logger, onRunning: { running.yield($0) })
+            refusals: refusals, now: { receivedAt }, logger: logger, onRunning: { running.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
@@ -43,11 +50,13 @@ struct RunningDoor: Sendable {
                 try await group.run()
             }
             for await port in ports {
-                try await body(RunningDoor(port: port, inbox: inbox, counters: counters, group: group))
+                try await body(
+                    RunningDoor(port: port, inbox: inbox, counters: counters, refusals: refusals, group: group))
                 await group.triggerGracefulShutdown()
             }
             try await tasks.waitForAll()
         }
+        return counters.counts
     }
 
     func stop() async {
