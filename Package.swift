@@ -77,11 +77,8 @@ let package = Package(
         .target(name: "CostEstimate", dependencies: ["ModelClient", "Vocabulary"]),
 
         // Door, inbox, workers.
-<<<<<<< HEAD
-        .target(name: "CrashPoints"),
-=======
         .target(name: "Addresses"),
->>>>>>> 5e28550 (Read requests strictly ahead of the decoder, and count who is at the door)
+        .target(name: "CrashPoints"),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "InboxCore", dependencies: ["Bellhop", "Vocabulary"]),
         .target(
@@ -120,8 +117,9 @@ let package = Package(
         .target(
             name: "BellhopServer",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite",
-                "Listener", "ModelClient", "Cryptography", "Workers", lifecycle, logging, nioCore, unixSignals,
+                "Addresses", "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "InboxCore",
+                "InboxSQLite", "Listener", "ModelClient", "Cryptography", "Workers", lifecycle, logging, nioCore,
+                unixSignals,
             ]),
         .target(
             name: "Doctor",
@@ -155,7 +153,6 @@ let package = Package(
             ],
             path: "Benchmarks/Sources"),
 
-<<<<<<< HEAD
         // Kills a server under load, again and again, and judges what it left behind.
         .target(name: "TortureJudge", path: "Benchmarks/Torture/Judge"),
         .executableTarget(
@@ -171,10 +168,7 @@ let package = Package(
             name: "EffectReceiver",
             dependencies: ["Cryptography", httpTypes, hummingbird, lifecycle, logging, nioCore],
             path: "Tests/EffectReceiver"),
-=======
-        // Tests, a folder per target.
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
->>>>>>> 5e28550 (Read requests strictly ahead of the decoder, and count who is at the door)
         .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "Vocabulary"]),
         .testTarget(
             name: "BellhopConfigurationTests",
@@ -184,7 +178,8 @@ let package = Package(
         .testTarget(
             name: "BellhopServerTests",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "HTTPCore", "InboxCore", "Listener",
+                "Addresses", "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "HTTPCore", "InboxCore",
+                "Listener",
                 "ModelClient", "Cryptography", "Vocabulary", "Workers", lifecycle, logging,
             ]),
         .testTarget(

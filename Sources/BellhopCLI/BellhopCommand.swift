@@ -12,8 +12,8 @@ struct BellhopCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, ServeCommand.self, ReplayCommand.self, StandInCommand.self, EventsCommand.self,
-            EffectsCommand.self,
-            RoutesCommand.self, DoctorCommand.self, ReloadCommand.self, HandlersCommand.self, CostsCommand.self,
+            EffectsCommand.self, RoutesCommand.self, RefusalsCommand.self, DoctorCommand.self, ReloadCommand.self,
+            HandlersCommand.self, CostsCommand.self,
         ])
 
     static func main() async {

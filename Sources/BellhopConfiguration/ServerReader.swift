@@ -6,6 +6,7 @@ import Vocabulary
 enum ServerReader {
     static let serverKeys: Keys = [
         "host": .value, "port": .value, "admin_port": .value, "data": .value, "concurrency": .value,
+        "trusted_proxies": .list(.value), "limits": .mapping(DoorReader.limitsKeys),
     ]
     static let eventsKeys: Keys = [
         "max_attempts": .value, "deadline": .value, "max_tokens": .value, "pause_after": .value,
@@ -23,6 +24,8 @@ enum ServerReader {
         if let port = map["admin_port"] { server.adminPort = try port.integer(0...65535) }
         if let data = map["data"] { server.dataFolder = try data.text() }
         if let concurrency = map["concurrency"] { server.concurrency = try concurrency.integer(1...1000) }
+        if let proxies = map["trusted_proxies"] { server.trustedProxies = try DoorReader.proxies(proxies) }
+        if let limits = map["limits"] { server.limits = try DoorReader.limits(limits.mapping()) }
         return server
     }
 

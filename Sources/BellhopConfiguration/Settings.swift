@@ -1,3 +1,4 @@
+package import Addresses
 package import InboxCore
 package import ModelClient
 
@@ -25,8 +26,29 @@ package struct Settings: Sendable {
         package var dataFolder = "data"
         /// Jobs under way at once.
         package var concurrency = 16
+        /// The proxies whose `X-Forwarded-For` is believed; `nil` for those on this machine.
+        package var trustedProxies: [AddressRange]?
+        package var limits = Limits()
 
         package init() {}
+
+        /// What the public door bears.
+        package struct Limits: Sendable, Hashable {
+            /// Connections open at once.
+            package var connections = 4096
+            /// Connections, or requests behind a trusted proxy, of one address at once.
+            package var perAddress = 64
+            /// Bytes of one body.
+            package var body = 10 << 20
+            /// Bytes of all bodies held at once.
+            package var bodies = 256 << 20
+            /// Bytes of a request that are not its body.
+            package var headers = 32 << 10
+            /// Headers of a request.
+            package var headerCount = 100
+
+            package init() {}
+        }
     }
 
     /// A signing secret, by the environment variable that holds it.

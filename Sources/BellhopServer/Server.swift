@@ -93,6 +93,7 @@ package struct Server: Service {
                 guards: guards))
         let ready = Readiness(expectsAdmin: options.adminToken != nil, onReady: onReady)
         let counters = DoorCounters()
+        let refusals = RefusalLedger(onAlert: { client.raise(Alert($0)) })
 
         let triggers = ReloadTriggers()
         let reloader = options.source.map { source in
@@ -113,16 +114,16 @@ package struct Server: Service {
             deliverers: { [PostDeliverer(destinations: live.current.destinations, transport: transport)] },
             logger: logger)
         let publicDoor = PublicDoor(
-            configuration: DoorConfiguration(
-                host: settings.server.host, port: settings.server.port, secrets: options.secrets),
-            inbox: inbox, bindings: { live.current.bindings }, counters: counters, logger: logger,
+            configuration: DoorConfiguration(settings.server, secrets: options.secrets),
+            inbox: inbox, bindings: { live.current.bindings }, counters: counters, refusals: refusals, logger: logger,
             onRunning: { await ready.publicDoor(port: $0) })
         let publicAddress = "\(settings.server.host):\(settings.server.port)"
         let privateDoor = options.adminToken.map { token in
             PrivateDoor(
                 configuration: PrivateDoorConfiguration(port: settings.server.adminPort, token: AdminToken(token)),
                 inbox: inbox, effects: inbox, ledger: inbox.ledger, bindings: { live.current.bindings },
-                details: { counters.asJSON }, reload: reload,
+                details: { DoorHealth(counters, refusals).asJSON },
+                refusals: { RefusalReport(counters, refusals) }, reload: reload,
                 workers: WorkerDesk(watch: watch, rehearsal: rehearsal), logger: logger,
                 onRunning: { await ready.privateDoor(port: $0) })
         }
@@ -154,13 +155,5 @@ package struct Server: Service {
                     .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
                 }, logger: logger))
         try await group.run()
-    }
-}
-
-extension DoorCounters {
-    /// The counters as `GET /api/health` shows them.
-    fileprivate var asJSON: JSONValue {
-        let data = try? JSONEncoder().encode(counts)
-        return data.flatMap { try? JSONValue(parsing: $0) }.map { ["door": $0] } ?? [:]
     }
 }

@@ -18,7 +18,8 @@ struct RunningConsole: Sendable {
 
     static func open(
         inbox: ShelfInbox = ShelfInbox(), effects: any EffectQueue = MemoryInbox(), ledger: any Ledger = MemoryLedger(),
-        reloadComesTo outcome: ReloadOutcome? = nil, workers: WorkerDesk? = nil,
+        refusals: RefusalReport = RefusalReport(), reloadComesTo outcome: ReloadOutcome? = nil,
+        workers: WorkerDesk? = nil,
         _ body: (RunningConsole) async throws -> Void
     ) async throws {
         let (ports, running) = AsyncStream<Int>.makeStream()
@@ -30,7 +31,7 @@ struct RunningConsole: Sendable {
             configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
             effects: effects, ledger: ledger,
             bindings: { TopicBindings(["orders/create": ["order-created", "greeter"]]) },
-            details: { ["accepted": 7] }, reload: reload, workers: workers, logger: logger,
+            details: { ["accepted": 7] }, refusals: { refusals }, reload: reload, workers: workers, logger: logger,
             onRunning: { running.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -11,6 +11,8 @@ extension Settings {
             ("server.data", server.dataFolder != started.server.dataFolder),
             ("server.concurrency", server.concurrency != started.server.concurrency),
             ("inbox.min_free_disk", inbox.minFreeDisk != started.inbox.minFreeDisk),
+            ("server.trusted_proxies", server.trustedProxies != started.server.trustedProxies),
+            ("server.limits", server.limits != started.server.limits),
             ("secrets", secrets != started.secrets),
             ("alerts", alerts != started.alerts),
             ("prices", prices != started.prices),

@@ -33,6 +33,11 @@ package struct AdminClient: Sendable {
         try read(InboxCounts.self, try await send(.get, "counts"))
     }
 
+    /// What the public door has refused.
+    package func refusals() async throws -> RefusalReport {
+        try read(RefusalReport.self, try await send(.get, "refusals"))
+    }
+
     /// Newest first.
     package func events(_ filter: EventFilter = EventFilter()) async throws -> [EventSummary] {
         let pairs: [(String, String?)] = [

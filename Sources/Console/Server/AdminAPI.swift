@@ -15,6 +15,7 @@ struct AdminAPI: Sendable {
     /// Asked for each retry.
     let bindings: @Sendable () -> TopicBindings
     let details: @Sendable () async -> JSONValue
+    let refusals: @Sendable () -> RefusalReport
     /// `nil` when the configuration was not read from files.
     let reload: (@Sendable () async -> ReloadOutcome)?
     /// `nil` where no handlers run.
@@ -22,6 +23,7 @@ struct AdminAPI: Sendable {
 
     func addRoutes(to group: RouterGroup<BasicRequestContext>) {
         group.get("health") { _, _ in try await health() }
+        group.get("refusals") { _, _ in try Response(json: refusals()) }
         group.get("counts") { _, _ in try Response(json: try await inbox.counts()) }
         group.get("events") { request, _ in
             let filter = try EventFilter(query: request.uri.queryParameters)

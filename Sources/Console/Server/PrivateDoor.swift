@@ -30,6 +30,7 @@ package struct PrivateDoor: Service {
     /// - Parameters:
     ///   - bindings: which handlers an event without jobs is given when it is retried; asked each time.
     ///   - details: what else `GET /api/health` tells.
+    ///   - refusals: what `GET /api/refusals` tells.
     ///   - reload: reads the configuration again; `nil` when it was not read from files.
     ///   - workers: run the handlers; `nil` where none do.
     ///   - onRunning: called with the port once connections are taken.
@@ -37,6 +38,7 @@ package struct PrivateDoor: Service {
         configuration: PrivateDoorConfiguration, inbox: any Inbox, effects: any EffectQueue, ledger: any Ledger,
         bindings: @escaping @Sendable () -> TopicBindings,
         details: @escaping @Sendable () async -> JSONValue = { [:] },
+        refusals: @escaping @Sendable () -> RefusalReport = { RefusalReport() },
         reload: (@Sendable () async -> ReloadOutcome)? = nil, workers: WorkerDesk? = nil, logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
@@ -44,7 +46,8 @@ package struct PrivateDoor: Service {
         self.logger = logger
         self.onRunning = onRunning
         api = AdminAPI(
-            inbox: inbox, effects: effects, ledger: ledger, bindings: bindings, details: details, reload: reload,
+            inbox: inbox, effects: effects, ledger: ledger, bindings: bindings, details: details, refusals: refusals,
+            reload: reload,
             workers: workers)
     }
 

@@ -64,11 +64,20 @@ final class ArrivalHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .some(.inputClosed) = event as? ChannelEvent, waiting.readableBytes > 0 {
+        guard case .some(.inputClosed) = event as? ChannelEvent else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        if waiting.readableBytes > 0 {
             isInputClosed = true
         } else {
-            context.fireUserInboundEventTriggered(event)
+            closeInput(context)
         }
+    }
+
+    /// Of half a head the decoder knows nothing.
+    private func closeInput(_ context: ChannelHandlerContext) {
+        if head.readableBytes > 0 { context.fireErrorCaught(Refusal.malformedRequest) }
+        context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
     }
 
     /// Told by the guard that an answer has been given.
@@ -79,7 +88,7 @@ final class ArrivalHandler: ChannelDuplexHandler, RemovableChannelHandler {
         guard waiting.readableBytes == 0 else { return }
         if isInputClosed {
             isInputClosed = false
-            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+            closeInput(context)
         }
         if isReadWanted {
             isReadWanted = false

@@ -3,6 +3,11 @@ package enum DoorAlert: Sendable, Hashable {
     case refusalsJumped(RefusalAlarm.Share)
     case refusalsEnded(RefusalAlarm.Share)
 
+    /// Whether it is a warning, and no good news.
+    package var isTrouble: Bool {
+        if case .refusalsJumped = self { true } else { false }
+    }
+
     init(_ change: RefusalAlarm.Change) {
         switch change {
         case .began(let share): self = .refusalsJumped(share)

@@ -56,7 +56,8 @@ package struct RefusalAlarm: Sendable {
         refused += 1
         inARow = min(inARow + 1, Self.leastRefused)
         let jumps = refused >= Self.leastRefused && refused >= accepted
-        guard !isRaised, jumps || inARow >= Self.leastRefused else { return nil }
+        let isSilenced = accepted == 0 && inARow >= Self.leastRefused
+        guard !isRaised, jumps || isSilenced else { return nil }
         isRaised = true
         return .began(share)
     }

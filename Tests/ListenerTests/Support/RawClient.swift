@@ -50,6 +50,19 @@ struct RawConnection {
         try await send(request.bytes)
     }
 
+    /// The side that writes, for a test that writes and reads at once.
+    var sender: Sender {
+        Sender(outbound: outbound)
+    }
+
+    struct Sender: Sendable {
+        fileprivate let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+        func send(_ bytes: Data) async throws {
+            try await outbound.write(ByteBuffer(bytes: bytes))
+        }
+    }
+
     /// Says that nothing more will be sent.
     func finishSending() {
         outbound.finish()
@@ -67,6 +80,12 @@ struct RawConnection {
             }
             guard try await readMore() else { return nil }
         }
+    }
+
+    /// What comes before the server closes the connection, in whichever way it does; `nil` for nothing.
+    mutating func ending() async -> Data? {
+        await waitForClose()
+        return received.isEmpty ? nil : received
     }
 
     /// Reads until the server closes, and drops what comes.

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Console
+import Terminal
+
+struct RefusalsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refusals",
+        abstract: "Show what the public door of a running server has refused, and why.",
+        discussion: """
+            Counts by reason since the start, and the last few requests with their headers but without bodies, \
+            signatures, cookies or tokens. Set BELLHOP_ADMIN_TOKEN as for the server.
+            """)
+
+    @OptionGroup var admin: AdminOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(help: "Show the headers of each request too.")
+    var headers = false
+
+    func run() async throws {
+        let report = try await admin.withClient { try await $0.refusals() }
+        if output.json { return try output.print(json: report) }
+        print(RefusalTables.text(report, withHeaders: headers, style: OutputOptions.style), terminator: "")
+    }
+}

@@ -1,0 +1,55 @@
+import Addresses
+import BellhopConfiguration
+import Testing
+
+@Suite struct DoorSettingsTests {
+    private func server(_ text: String) throws -> Settings.Server {
+        let file = """
+            providers: { local: { url: "http://127.0.0.1:11434/v1" } }
+            models: { small: { provider: local } }
+            routing: { default: small }
+            server:
+              \(text)
+            """
+        return try SettingsFile.read(text: file, environment: [:]).server
+    }
+
+    @Test func `limits have units or none`() throws {
+        let limits = try server(
+            "limits: { connections: 100, per_address: 8, body: 2MiB, bodies: 1GiB, headers: 65_536, header_count: 200 }"
+        ).limits
+        #expect(limits.connections == 100)
+        #expect(limits.perAddress == 8)
+        #expect(limits.body == 2 << 20)
+        #expect(limits.bodies == 1 << 30)
+        #expect(limits.headers == 64 << 10)
+        #expect(limits.headerCount == 200)
+    }
+
+    @Test func `proxies are addresses and ranges, or none`() throws {
+        #expect(try server("port: 1").trustedProxies == nil)
+        #expect(try server("trusted_proxies: []").trustedProxies == [])
+        let proxies = try server(#"trusted_proxies: [10.0.0.0/8, "::1", 192.0.2.1]"#).trustedProxies
+        #expect(proxies == ["10.0.0.0/8", "::1", "192.0.2.1"].compactMap { AddressRange($0) })
+    }
+
+    @Test(arguments: [
+        ("trusted_proxies: [10.0.0.1/8]", "server.trusted_proxies[0]"),
+        ("trusted_proxies: [10.0.0.0/8, proxy.example]", "server.trusted_proxies[1]"),
+        ("trusted_proxies: 10.0.0.0/8", "server.trusted_proxies"),
+        ("limits: { connections: 3 }", "server.limits.connections"),
+        ("limits: { per_address: 0 }", "server.limits.per_address"),
+        ("limits: { body: 10MB }", "server.limits.body"), ("limits: { body: -1 }", "server.limits.body"),
+        ("limits: { body: 99999999999999999999GiB }", "server.limits.body"),
+        ("limits: { body: 9223372036854775807KiB }", "server.limits.body"),
+        ("limits: { body: 100MiB, bodies: 50MiB }", "server.limits.body"),
+        ("limits: { headers: 1 }", "server.limits.headers"),
+        ("limits: { header_count: 1 }", "server.limits.header_count"),
+        ("limits: { conections: 100 }", "server.limits"),
+    ])
+    func `a mistake is found with its line`(text: String, place: String) throws {
+        let error = try #require(throws: ConfigurationError.self) { try server(text) }
+        #expect(error.description.contains("bellhop.yaml:5"))
+        #expect(error.description.contains(place))
+    }
+}
