@@ -48,11 +48,11 @@ extension Bench {
     }
 
     func servingBellhop(
-        data: URL, _ body: @escaping @Sendable (Running) async throws -> Void
+        data: URL, options: [String] = [], _ body: @escaping @Sendable (Running) async throws -> Void
     ) async throws {
         let port = try Port.free()
         try await serving(
-            bellhopCommand(port: port, data: data), environment: ["SHOPIFY_API_SECRET": Self.secret],
+            bellhopCommand(port: port, data: data) + options, environment: ["SHOPIFY_API_SECRET": Self.secret],
             port: port, body)
     }
 

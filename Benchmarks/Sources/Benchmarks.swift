@@ -37,7 +37,7 @@ struct Measure: AsyncParsableCommand {
     var only: [Part] = []
 
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case acknowledging, rate, asking, starting, history
+        case acknowledging, rate, slow, asking, starting, history
     }
 
     func run() async throws {
@@ -51,6 +51,7 @@ struct Measure: AsyncParsableCommand {
             switch part {
             case .acknowledging: report.add(try await bench.acknowledging())
             case .rate: report.add(try await bench.acknowledgingAtARate())
+            case .slow: report.add(try await bench.slow())
             case .asking: report.add(try await bench.asking())
             case .starting: report.add(try await bench.starting(backlog: backlog))
             case .history: report.add(try await bench.history(finished: finished, ready: ready))
