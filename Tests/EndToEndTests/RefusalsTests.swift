@@ -24,7 +24,7 @@ import Testing
                 #expect(shown.status == .exited(0), "\(shown.errors)")
                 #expect(shown.output.contains("signature_wrong"))
                 #expect(shown.output.contains("POST /webhooks"))
-                #expect(shown.output.contains("x-shopify-hmac-sha256  (not kept)"))
+                #expect(shown.output.contains("x-shopify-hmac-sha256   (not kept)"))
 
                 let json = try await Program.run(
                     ["refusals", "--json", "--admin", server.admin], environment: environment)
