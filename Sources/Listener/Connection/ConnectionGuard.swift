@@ -69,6 +69,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// A connection too many is closed at once, without an answer: that is what costs least.
     private func opened(_ context: ChannelHandlerContext) {
+        guard !isCounted else { return }
         peer = context.channel.remoteAddress.flatMap { IPAddress($0) }
         if let refusal = books.callers.connected(peer) {
             books.note(refusal, from: peer)
