@@ -84,7 +84,8 @@ let package = Package(
         .target(
             name: "InboxSQLite",
             dependencies: [
-                "Bellhop", "CZstd", "CrashPoints", "InboxCore", "ModelClient", "Vocabulary", grdb, grdbSQLite, logging,
+                "Bellhop", "CZstd", "CrashPoints", "Cryptography", "InboxCore", "ModelClient", "Vocabulary", grdb,
+                grdbSQLite, logging,
             ]),
         .target(
             name: "Listener",
@@ -105,6 +106,8 @@ let package = Package(
                 logging,
             ]),
 
+        .target(name: "Privacy", dependencies: ["Bellhop", "InboxCore", lifecycle, logging]),
+
         // The program.
         .target(
             name: "BellhopConfiguration",
@@ -118,13 +121,14 @@ let package = Package(
             name: "BellhopServer",
             dependencies: [
                 "Addresses", "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "InboxCore",
-                "InboxSQLite", "Listener", "ModelClient", "Cryptography", "Workers", lifecycle, logging, nioCore,
+                "InboxSQLite", "Listener", "ModelClient", "Cryptography", "Privacy", "Workers", lifecycle, logging, nioCore,
                 unixSignals,
             ]),
         .target(
             name: "Doctor",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "BellhopServer", "HTTPCore", "Listener", "ModelClient", "Vocabulary",
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "Cryptography", "HTTPCore", "Listener",
+                "ModelClient", "Vocabulary",
             ]),
         .target(
             name: "Rehearsal",
@@ -229,6 +233,12 @@ let package = Package(
         .testTarget(
             name: "ModelStandInTests",
             dependencies: ["HTTPCore", "HTTPTransport", "ModelStandIn", "Vocabulary", lifecycle, logging]),
+        .testTarget(
+            name: "PrivacyTests",
+            dependencies: [
+                "Bellhop", "Cryptography", "InboxCore", "InboxSQLite", "ModelClient", "Privacy", "Vocabulary", grdb,
+                logging,
+            ]),
         .testTarget(
             name: "ReplayTests",
             dependencies: [

@@ -132,6 +132,23 @@ package struct JobRecord: Sendable, Hashable {
         }
     }
 
+    /// Stops a job that nobody works on, until a person decides.
+    ///
+    /// - Returns: `false` when it is running, is held already or has ended.
+    package mutating func hold(because reason: String) -> Bool {
+        switch state {
+        case .ready, .waiting:
+            state = .held(reason: reason)
+            return true
+        case .running, .held, .done, .skipped, .dead: return false
+        }
+    }
+
+    /// Ends the job wherever it stands, because nothing is left to work on. Whoever runs it has lost the lease.
+    package mutating func skip(because reason: String) {
+        state = .skipped(reason: reason)
+    }
+
     private func isRunning(under lease: Lease) -> Bool {
         guard case .running(let current) = state else { return false }
         return current.token == lease.token && current.epoch == lease.epoch

@@ -13,6 +13,13 @@ package struct TopicBindings: Sendable, Hashable {
         handlers[topic] ?? []
     }
 
+    /// The bindings with one more handler for some topics, before those that are bound already.
+    package func adding(_ plan: JobPlan, to topics: [Topic]) -> TopicBindings {
+        var bindings = self
+        for topic in topics { bindings.handlers[topic, default: []].insert(plan, at: 0) }
+        return bindings
+    }
+
     package var topics: [Topic] {
         handlers.keys.sorted { $0.rawValue < $1.rawValue }
     }

@@ -32,7 +32,7 @@ extension SQLiteInbox: EffectQueue {
     }
 
     package func effect(under key: String) async throws -> EffectDetail? {
-        try await reader.read { try EffectDetail.fetch($0, key: key) }
+        try await reader.read { [sealing] in try EffectDetail.fetch($0, key: key, sealing: sealing) }
     }
 
     package func decide(_ decision: EffectDecision, onEffect key: String, at now: Date) async throws {

@@ -18,11 +18,14 @@ extension SQLiteInbox {
         /// Pages of 4 KiB in the write-ahead log that bring about a checkpoint. Larger ones are rarer but make all that
         /// comes meanwhile wait longer, at nearly the same rate: the slowest percent pays for it from 1,000 pages on.
         package var checkpointPages: Int
+        /// A database that uses no more bytes is written anew whole after an erasure, which holds writing up for a moment.
+        /// In a larger one what was erased is overwritten in its place.
+        package var rewrittenBytes: Int
 
         package init(
             queueBytes: Int = 64 << 20, minFreeDisk: Int = 0, queuedSettlements: Int = 16_384,
-            batchBytes: Int = 4 << 20,
-            batchSize: Int = 256, checkpointPages: Int = 500
+            batchBytes: Int = 4 << 20, batchSize: Int = 256, checkpointPages: Int = 500,
+            rewrittenBytes: Int = 32 << 20
         ) {
             self.queueBytes = queueBytes
             self.minFreeDisk = max(0, minFreeDisk)
@@ -30,6 +33,7 @@ extension SQLiteInbox {
             self.batchBytes = batchBytes
             self.batchSize = max(1, batchSize)
             self.checkpointPages = checkpointPages
+            self.rewrittenBytes = rewrittenBytes
         }
     }
 }

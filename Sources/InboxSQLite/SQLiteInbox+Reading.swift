@@ -23,12 +23,13 @@ extension SQLiteInbox {
 
     package func detail(of deliveryID: String) async throws -> EventDetail? {
         guard let id = UUID(uuidString: deliveryID) else { return nil }
-        return try await reader.read { try EventDetail.fetch($0, delivery: id) }
+        return try await reader.read { [sealing] in try EventDetail.fetch($0, delivery: id, sealing: sealing) }
     }
 
     package func rehearsalClaims(of deliveryID: String, handlers: [JobPlan]) async throws -> [Claim] {
         guard let id = UUID(uuidString: deliveryID) else { throw InboxError.noDelivery }
-        return try await reader.read { try RehearsalClaims($0, delivery: id) }.claims(handlers: handlers)
+        return try await reader.read { [sealing] in try RehearsalClaims($0, delivery: id, sealing: sealing) }
+            .claims(handlers: handlers)
     }
 
     package func counts() async throws -> InboxCounts {

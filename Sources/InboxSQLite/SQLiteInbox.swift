@@ -1,3 +1,4 @@
+package import Cryptography
 package import Foundation
 import GRDB
 package import InboxCore
@@ -10,11 +11,14 @@ package import Logging
 package final class SQLiteInbox: Inbox {
     let writer: StoreWriter
     let readers: DatabasePool
-    private let logger: Logger
+    let files: PrivateFiles
+    let logger: Logger
 
-    var reader: StoreReader { StoreReader(writer: writer, pool: readers) }
+    var reader: StoreReader { StoreReader(writer: writer, pool: readers, sealing: sealing) }
+    var sealing: Sealing { writer.sealing }
 
-    private init(writer: StoreWriter, readers: DatabasePool, logger: Logger) {
+    private init(writer: StoreWriter, readers: DatabasePool, files: PrivateFiles, logger: Logger) {
+        self.files = files
         self.writer = writer
         self.readers = readers
         self.logger = logger
@@ -23,14 +27,18 @@ package final class SQLiteInbox: Inbox {
     /// Opens the inbox in a folder, which is created if it is missing, and begins a new epoch: what was claimed when
     /// the last process ended can be claimed again.
     ///
+    /// - Parameter keys: seal what customers and models wrote; without one it is stored as it is.
     /// - Throws: ``InboxError`` `.locked` when another process has the folder, `.newerSchema`, or `.storage`.
-    package static func open(folder: URL, options: Options = Options(), logger: Logger) async throws -> SQLiteInbox {
-        try await open(StoreWriter.Setup(folder: folder, options: options), logger: logger)
+    package static func open(
+        folder: URL, options: Options = Options(), keys: StorageKeys = .none, logger: Logger
+    ) async throws -> SQLiteInbox {
+        try await open(StoreWriter.Setup(folder: folder, options: options, keys: keys), logger: logger)
     }
 
     static func open(_ setup: StoreWriter.Setup, logger: Logger) async throws -> SQLiteInbox {
         let writer = StoreWriter(setup, logger: logger)
-        return SQLiteInbox(writer: writer, readers: try await writer.open(), logger: logger)
+        return SQLiteInbox(
+            writer: writer, readers: try await writer.open(), files: PrivateFiles(setup.folder), logger: logger)
     }
 
     /// Writes what has been handed in, then closes the database and unlocks the folder. Whatever comes later throws
@@ -59,7 +67,7 @@ package final class SQLiteInbox: Inbox {
         let command = ClaimCommand(limit: limit, now: now, leaseFor: leaseFor, paused: paused)
         for claimed in try await writer.submit(command) {
             do {
-                claims.append(try Claim(claimed))
+                claims.append(try Claim(claimed, sealing: sealing))
             } catch {
                 try await hold(claimed, because: error, at: now)
             }
@@ -94,10 +102,18 @@ package final class SQLiteInbox: Inbox {
     /// Puts a job aside whose stored delivery cannot be read, so that it does not stand in the way of the others.
     private func hold(_ claimed: ClaimCommand.Claimed, because error: any Error, at now: Date) async throws {
         logger.error(
-            "stored delivery is damaged", metadata: ["job": "\(claimed.job.id)", "error": "\(type(of: error))"])
+            "stored delivery cannot be read", metadata: ["job": "\(claimed.job.id)", "error": "\(type(of: error))"])
         let result = JobResult(
-            outcome: .held(reason: "the stored delivery is damaged"), calls: [], startedAt: now, finishedAt: now)
+            outcome: .held(reason: Self.reason(of: error)), calls: [], startedAt: now, finishedAt: now)
         _ = try await writer.submit(
             FinishCommand(job: claimed.job.id, deliveryID: "", lease: claimed.lease, result: result))
+    }
+
+    private static func reason(of error: any Error) -> String {
+        switch error {
+        case SealError.missingKey(let id): MissingKey.reason(id)
+        case let gone as PayloadGone: gone.reason
+        default: "the stored delivery is damaged"
+        }
     }
 }

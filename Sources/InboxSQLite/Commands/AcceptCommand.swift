@@ -44,10 +44,13 @@ struct AcceptCommand: StoreCommand {
         let id = transaction.ids.next(at: delivery.receivedAt)
         try seen.expire(at: delivery.receivedAt)
         try seen.insert(keys, for: id, at: delivery.receivedAt)
-        let seq = try Deliveries(db: transaction.db).insert(delivery, id: id, body: body, headers: headers)
+        let seq = try Deliveries(db: transaction.db).insert(
+            delivery, id: id, body: body, headers: headers, sealing: transaction.sealing)
         let arrival = Arrival(
             seq: seq, id: id.deliveryID, subject: JobSubject(delivery), receivedAt: delivery.receivedAt)
-        try transaction.accept(arrival, handlers: handlers, holdReason: holdReason)
+        // The jobs of a shop that has removed the app do not begin by themselves.
+        let absence = try AbsentShops(db: transaction.db).reasonToHold(delivery, &transaction)
+        try transaction.accept(arrival, handlers: handlers, holdReason: absence ?? holdReason)
         transaction.tally.deliveries += 1
         return .stored(id: id.deliveryID)
     }

@@ -25,7 +25,8 @@ struct ClaimCommand: StoreCommand {
             guard case .running(let lease) = job.record.state else { continue }
             claimed.append(
                 Claimed(
-                    job: job, lease: lease, steps: try Steps(db: transaction.db).ofJob(job.id),
+                    job: job, lease: lease,
+                    steps: try Steps(db: transaction.db, sealing: transaction.sealing).ofJob(job.id),
                     isStale: try transaction.isStale(job),
                     delivery: Result { try StoredDelivery.fetch(transaction.db, seq: job.delivery) }))
         }
@@ -34,13 +35,20 @@ struct ClaimCommand: StoreCommand {
 }
 
 extension Claim {
-    /// - Throws: when the stored delivery or a recorded answer is damaged.
-    init(_ claimed: ClaimCommand.Claimed) throws {
+    /// A request for erasure that was cut short may have erased its own payload already: it goes on without.
+    ///
+    /// - Throws: when the stored delivery or a recorded answer is damaged, gone, or sealed with a key that is missing.
+    init(_ claimed: ClaimCommand.Claimed, sealing: Sealing) throws {
         let stored = try claimed.delivery.get()
+        let delivery: Delivery
+        do {
+            delivery = try stored.unpacked(sealing)
+        } catch is PayloadGone where claimed.job.record.handlerID == PrivacyHandler.id {
+            delivery = stored.receipt
+        }
         self.init(
             jobID: claimed.job.id, deliveryID: stored.id.deliveryID, handlerID: claimed.job.record.handlerID,
             attempt: claimed.job.record.attempts + 1, crashes: claimed.job.record.crashes, isStale: claimed.isStale,
-            steps: try claimed.steps.map { try $0.unpacked() },
-            lease: claimed.lease, delivery: try stored.unpacked())
+            steps: try claimed.steps.map { try $0.unpacked(sealing) }, lease: claimed.lease, delivery: delivery)
     }
 }

@@ -1,4 +1,5 @@
 import Bellhop
+import Cryptography
 import Foundation
 import GRDB
 import InboxCore
@@ -10,6 +11,8 @@ struct ClaimEffectsCommand: StoreCommand {
     static let duePerClaim = 1000
     /// Effects that one claim finds waiting for their turn at most. Each is found once, and then no more in the way.
     private static let sortedOutPerClaim = 1000
+    /// How often it is looked whether a missing key is there, in seconds.
+    private static let keyPause: TimeInterval = 3600
 
     static let makeDueReady = """
         UPDATE effects SET may_have_arrived = may_have_arrived OR state = 'sending', state = 'planned', due_at = NULL,
@@ -36,6 +39,7 @@ struct ClaimEffectsCommand: StoreCommand {
         SELECT effects.*, deliveries.shop FROM \(ready)
         CROSS JOIN deliveries ON deliveries.seq = effects.delivery
         WHERE effects.state = 'planned' AND effects.due_at IS NULL AND effects.waits_turn = 0 AND effects.lane = ?
+          AND NOT EXISTS (SELECT 1 FROM absent_shops WHERE absent_shops.shop = deliveries.shop)
         ORDER BY effects.id LIMIT ?
         """
 
@@ -72,7 +76,7 @@ struct ClaimEffectsCommand: StoreCommand {
 
     /// - Returns: `nil` when it has to wait for its turn or cannot be read; either takes it out of the line.
     private func claim(_ row: Row, in transaction: inout StoreTransaction) throws -> EffectClaim? {
-        let effects = Effects(db: transaction.db)
+        let effects = Effects(db: transaction.db, sealing: transaction.sealing)
         var entry = try Effects.Entry(row)
         if try isBehind(entry, db: transaction.db) {
             try transaction.db.cachedStatement(sql: "UPDATE effects SET waits_turn = 1 WHERE id = ?")
@@ -83,8 +87,11 @@ struct ClaimEffectsCommand: StoreCommand {
         let attempt = entry.record.attempts + 1
         let isUncertain = entry.record.mayHaveArrived
         guard entry.record.claim(under: lease) else { throw DamagedRow(column: "state") }
-        guard let effect = try? StoredEffect.decode(entry.content) else {
-            let result = EffectResult(.failed(reason: "what is stored of it is damaged"), at: now)
+        let effect: Effect
+        do {
+            effect = try effects.effect(of: entry)
+        } catch {
+            let result = EffectResult(outcome(of: error), at: now)
             _ = entry.record.finish(lease, with: result)
             try effects.update(entry)
             return nil
@@ -93,6 +100,17 @@ struct ClaimEffectsCommand: StoreCommand {
         return EffectClaim(
             id: entry.id, key: entry.key, effect: effect, shop: try row.shop(), attempt: attempt,
             isUncertain: isUncertain, lease: lease)
+    }
+
+    /// What becomes of an effect that cannot be read. One whose key is missing waits for it.
+    private func outcome(of error: any Error) -> EffectResult.Outcome {
+        guard case SealError.missingKey(let id) = error else {
+            return .failed(reason: "what is stored of it is damaged")
+        }
+        // Nothing was sent now; whether something was before, the entry knows.
+        return .retry(
+            at: now + Self.keyPause, reason: "it is sealed with the storage key \(id), which is missing",
+            mayHaveArrived: false)
     }
 
     /// Whether an earlier effect of the same job, of a kind that can be delivered, has not come to a good end.

@@ -10,7 +10,7 @@ struct ExtendEffectCommand: StoreCommand {
     let until: Date
 
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
-        let effects = Effects(db: transaction.db)
+        let effects = Effects(db: transaction.db, sealing: transaction.sealing)
         guard var entry = try effects.find(effect), entry.record.extend(lease, until: until) else { return false }
         try effects.update(entry)
         return true
@@ -27,7 +27,7 @@ struct FinishEffectCommand: StoreCommand {
     static var crashPoints: CommitPoints? { .effect }
 
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
-        let effects = Effects(db: transaction.db)
+        let effects = Effects(db: transaction.db, sealing: transaction.sealing)
         guard var entry = try effects.find(effect), entry.record.finish(lease, with: result) else { return false }
         try effects.update(entry)
         if case .done(let wrote) = result.outcome {
@@ -46,7 +46,7 @@ struct DecideEffectCommand: StoreCommand {
     let now: Date
 
     func perform(in transaction: inout StoreTransaction) throws {
-        let effects = Effects(db: transaction.db)
+        let effects = Effects(db: transaction.db, sealing: transaction.sealing)
         guard var entry = try effects.find(key: key) else { throw InboxError.noEffect }
         guard entry.record.decide(decision, at: now) else {
             throw InboxError.cannot(decision, in: entry.record.state)

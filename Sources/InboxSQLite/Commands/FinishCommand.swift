@@ -15,7 +15,7 @@ struct FinishCommand: StoreCommand {
         guard let finished = try transaction.finish(job, under: lease, with: result) else { return false }
         try Calls(db: transaction.db).insert(result.calls, job: job)
         if case .done(let effects) = result.outcome {
-            let isChanged = try Effects(db: transaction.db).plan(
+            let isChanged = try Effects(db: transaction.db, sealing: transaction.sealing).plan(
                 effects, by: finished, deliveryID: deliveryID, at: result.finishedAt)
             if isChanged { transaction.mayHaveReadiedEffects = true }
         }

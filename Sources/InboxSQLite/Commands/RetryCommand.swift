@@ -10,12 +10,13 @@ struct RetryCommand: StoreCommand {
 
     func perform(in transaction: inout StoreTransaction) throws -> Int {
         guard let seq = try Deliveries(db: transaction.db).seq(of: delivery) else { throw InboxError.noDelivery }
+        if let gone = try Deliveries(db: transaction.db).gone(seq) { throw InboxError.gone(gone) }
         let live = try Jobs(db: transaction.db).ofDelivery(seq)
         let ended = try Outcomes(db: transaction.db).ofDelivery(seq)
         for job in ended { try transaction.takeBack(job) }
         let readied = try transaction.retry(live: live, ended: ended, handlers: handlers)
         guard !readied.isEmpty else { throw InboxError.nothingToRetry }
-        if anew { for job in readied { try Steps(db: transaction.db).forget(job: job) } }
+        if anew { for job in readied { try Steps(db: transaction.db, sealing: transaction.sealing).forget(job: job) } }
         return readied.count
     }
 }

@@ -24,7 +24,7 @@ struct SettleCommand: StoreCommand {
     func perform(in transaction: inout StoreTransaction) throws {
         try LedgerEntries(db: transaction.db).settle(settlement)
         guard let note, let answer, try isUnderWay(note, in: transaction) else { return }
-        try Steps(db: transaction.db).record(note.step, answer: answer, job: note.jobID)
+        try Steps(db: transaction.db, sealing: transaction.sealing).record(note.step, answer: answer, job: note.jobID)
     }
 
     private func isUnderWay(_ note: JournalNote, in transaction: StoreTransaction) throws -> Bool {

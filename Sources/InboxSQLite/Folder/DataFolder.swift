@@ -6,6 +6,9 @@ struct DataFolder: Sendable {
     let url: URL
     private let lock: FolderLock
 
+    /// What the names of copies from before a change of the schema begin with.
+    static let backupPrefix = "bellhop-before-schema-"
+
     var database: URL { url.appending(path: "bellhop.sqlite") }
 
     /// - Throws: ``InboxError`` `.locked` or `.storage`.
@@ -27,7 +30,7 @@ struct DataFolder: Sendable {
 
     /// Where the database is copied to before its schema is changed.
     func backup(before version: Int) -> URL {
-        url.appending(path: "bellhop-before-schema-\(version).sqlite")
+        url.appending(path: "\(Self.backupPrefix)\(version).sqlite")
     }
 
     /// Makes an empty file that only its owner may read, unless it is there already. What SQLite creates beside it

@@ -57,15 +57,16 @@ extension EffectSummary {
 }
 
 extension EffectDetail {
-    static func fetch(_ db: Database, key: String) throws -> EffectDetail? {
+    static func fetch(_ db: Database, key: String, sealing: Sealing) throws -> EffectDetail? {
         let statement = try db.cachedStatement(sql: "SELECT \(EffectList.columns) WHERE effects.key = ?")
         guard let row = try Row.fetchOne(statement, arguments: [key]) else { return nil }
         let entry = try Effects.Entry(row)
-        let behind = try Effects(db: db).ofJob(entry.job).first {
+        let effects = Effects(db: db, sealing: sealing)
+        let behind = try effects.ofJob(entry.job).first {
             $0.position < entry.position && $0.record.state.name.holdsUpLater
         }
         return EffectDetail(
-            summary: try EffectSummary(row), effect: try StoredEffect.decode(entry.content),
+            summary: try EffectSummary(row), effect: try effects.effect(of: entry),
             mayHaveArrived: entry.record.mayHaveArrived, behind: behind?.key)
     }
 }

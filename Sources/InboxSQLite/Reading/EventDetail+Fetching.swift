@@ -4,7 +4,7 @@ import GRDB
 import InboxCore
 
 extension EventDetail {
-    static func fetch(_ db: Database, delivery id: UUID) throws -> EventDetail? {
+    static func fetch(_ db: Database, delivery id: UUID, sealing: Sealing) throws -> EventDetail? {
         let statement = try db.cachedStatement(sql: "SELECT * FROM deliveries WHERE id = ?")
         guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
         return EventDetail(
@@ -21,10 +21,10 @@ extension EventDetail {
             receivedAt: try row.decode(Timestamp.self, forKey: "received_at").date,
             bodyBytes: try row.decode(forKey: "body_bytes"),
             duplicates: try row.decode(forKey: "duplicates"),
-            jobs: try jobs(db, delivery: row.decode(forKey: "seq")))
+            jobs: try jobs(db, delivery: row.decode(forKey: "seq"), sealing: sealing))
     }
 
-    private static func jobs(_ db: Database, delivery seq: Int64) throws -> [Job] {
+    private static func jobs(_ db: Database, delivery seq: Int64, sealing: Sealing) throws -> [Job] {
         try JobSource.allCases
             .flatMap { source in
                 try Row.fetchAll(
@@ -37,7 +37,7 @@ extension EventDetail {
             .map { id, row in
                 Job(
                     summary: try EventSummary(row), calls: try Calls(db: db).ofJob(id),
-                    effects: try Effects(db: db).ofJob(id).map(PlannedEffect.init),
+                    effects: try Effects(db: db, sealing: sealing).planned(ofJob: id),
                     coveredBy: try row.decode(Int64?.self, forKey: "covered_by").flatMap {
                         try Deliveries(db: db).id(of: $0)?.deliveryID
                     },

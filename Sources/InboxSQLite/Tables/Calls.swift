@@ -31,6 +31,20 @@ struct Calls {
             db.cachedStatement(sql: "SELECT * FROM calls WHERE job = ? ORDER BY id"), arguments: [job]
         ).map(CallRecord.init)
     }
+
+    func attempts(ofJob job: Int64) throws -> [(call: Int64, attempts: [CallRecord.Attempt])] {
+        try Row.fetchAll(db.cachedStatement(sql: "SELECT id, attempts FROM calls WHERE job = ?"), arguments: [job])
+            .map { row in
+                // What cannot be read any more need not be kept.
+                let attempts = try? JSON.decode([CallRecord.Attempt].self, from: row.decode(forKey: "attempts"))
+                return (try row.decode(forKey: "id"), attempts ?? [])
+            }
+    }
+
+    func setAttempts(_ attempts: [CallRecord.Attempt], ofCall call: Int64) throws {
+        try db.cachedStatement(sql: "UPDATE calls SET attempts = ? WHERE id = ?")
+            .execute(arguments: [try JSON.encode(attempts), call])
+    }
 }
 
 extension CallRecord {

@@ -8,7 +8,9 @@ struct Deliveries {
     let db: Database
 
     /// - Returns: the sequence number.
-    func insert(_ delivery: Delivery, id: UUID, body: StoredBody, headers: String) throws -> Int64 {
+    func insert(
+        _ delivery: Delivery, id: UUID, body: StoredBody, headers: String, sealing: Sealing
+    ) throws -> Int64 {
         try db.cachedStatement(
             sql: """
                 INSERT INTO deliveries (
@@ -22,8 +24,9 @@ struct Deliveries {
             delivery.bodyHash, body.bytes, delivery.resource, delivery.version.map { Timestamp($0) },
         ])
         let seq = db.lastInsertedRowID
+        let payload = try StoredPayload(body, headers: headers, of: seq, sealing: sealing)
         try db.cachedStatement(sql: "INSERT INTO bodies (delivery, headers, encoding, content) VALUES (?, ?, ?, ?)")
-            .execute(arguments: [seq, headers, body.encoding.rawValue, body.content])
+            .execute(arguments: [seq, payload.headers, payload.encoding, payload.content])
         return seq
     }
 
@@ -34,6 +37,12 @@ struct Deliveries {
 
     func id(of seq: Int64) throws -> UUID? {
         try UUID.fetchOne(db.cachedStatement(sql: "SELECT id FROM deliveries WHERE seq = ?"), arguments: [seq])
+    }
+
+    /// Why the payload is no longer there; `nil` when it is.
+    func gone(_ seq: Int64) throws -> PayloadGone? {
+        try String.fetchOne(db.cachedStatement(sql: "SELECT gone FROM deliveries WHERE seq = ?"), arguments: [seq])
+            .flatMap(PayloadGone.init)
     }
 
     func seq(of id: UUID) throws -> Int64? {

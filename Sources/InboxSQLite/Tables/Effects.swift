@@ -10,8 +10,9 @@ struct Effects {
         let job: Int64
         let position: Int
         let key: String
-        /// As ``StoredEffect`` reads it.
-        let content: String
+        let kind: Effect.Kind
+        /// A ``StoredEffect``, sealed when there is a key.
+        let content: DatabaseValue
         var record: EffectRecord
     }
 
@@ -28,6 +29,7 @@ struct Effects {
         """
 
     let db: Database
+    let sealing: Sealing
 
     /// Records what a run of a job wants, beside or in place of what an earlier run wanted.
     ///
@@ -38,7 +40,7 @@ struct Effects {
             wanted: wanted,
             earlier: earlier.map {
                 .init(
-                    position: $0.position, effect: try? StoredEffect.decode($0.content), state: $0.record.state.name)
+                    position: $0.position, effect: try? effect(of: $0), state: $0.record.state.name)
             })
         for var entry in earlier where plan.replaced.contains(entry.position) {
             entry.record.replace(at: now)
@@ -63,7 +65,7 @@ struct Effects {
                 """
         ).execute(arguments: [
             job.id, job.delivery, job.record.handlerID, new.position, key, new.effect.kind.rawValue,
-            EffectLane(of: new.effect).text, try StoredEffect.encode(new.effect), Timestamp(now),
+            EffectLane(of: new.effect).text, try encode(new.effect, job: job.id, position: new.position), Timestamp(now),
         ])
     }
 
@@ -103,6 +105,27 @@ struct Effects {
         ).map(Entry.init)
     }
 
+    /// As they are shown.
+    func planned(ofJob job: Int64) throws -> [PlannedEffect] {
+        try ofJob(job).map { PlannedEffect(key: $0.key, effect: try effect(of: $0), record: $0.record) }
+    }
+
+    /// What an entry wants done.
+    ///
+    /// - Throws: `SealError`, or when what is stored is damaged.
+    func effect(of entry: Entry) throws -> Effect {
+        try StoredEffect.decode(sealing.text(entry.content, in: Self.place(entry.job, entry.position)))
+    }
+
+    /// What the column `effect` holds; ``effect(of:)`` reads it.
+    func encode(_ effect: Effect, job: Int64, position: Int) throws -> DatabaseValue {
+        try sealing.stored(StoredEffect.encode(effect), in: Self.place(job, position))
+    }
+
+    private static func place(_ job: Int64, _ position: Int) -> Sealing.Place {
+        Sealing.Place("effects.effect", row: "\(job)/\(position)")
+    }
+
     /// Makes those ready again that were under way when the last process ended. Nobody knows whether they arrived.
     func begin() throws {
         try db.execute(sql: Self.reclaim)
@@ -116,13 +139,9 @@ extension Effects.Entry {
         job = try row.decode(forKey: "job")
         position = try row.decode(forKey: "position")
         key = try row.decode(forKey: "key")
-        content = try row.decode(forKey: "effect")
+        guard let kind = Effect.Kind(rawValue: try row.decode(forKey: "kind")) else { throw DamagedRow(column: "kind") }
+        self.kind = kind
+        content = try row.sealed("effect")
         record = try EffectRow(row).record(from: row)
-    }
-}
-
-extension PlannedEffect {
-    init(_ entry: Effects.Entry) throws {
-        self.init(key: entry.key, effect: try StoredEffect.decode(entry.content), record: entry.record)
     }
 }

@@ -7,19 +7,24 @@ struct Steps {
     static let select = "SELECT * FROM steps WHERE job = ? ORDER BY id"
 
     let db: Database
+    let sealing: Sealing
 
     /// A step as it was read, its answer still packed.
     struct Entry: Sendable {
+        fileprivate let job: Int64
         fileprivate let name: String
         fileprivate let occurrence: Int
         fileprivate let digest: Data
-        fileprivate let answer: StoredAnswer
+        /// A ``StoredAnswer``, sealed when there is a key.
+        fileprivate let stored: Data
         fileprivate let model: String
         fileprivate let at: Date
 
-        /// - Throws: when the stored answer is damaged.
-        func unpacked() throws -> JournaledStep {
-            JournaledStep(
+        /// - Throws: `SealError`, or when the stored answer is damaged.
+        func unpacked(_ sealing: Sealing) throws -> JournaledStep {
+            let place = Steps.place(job: job, name: name, occurrence: occurrence)
+            let answer = StoredAnswer(content: try sealing.json(stored, in: place))
+            return JournaledStep(
                 name: name, occurrence: occurrence, digest: digest, answer: try answer.answer(), model: model, at: at)
         }
     }
@@ -33,13 +38,20 @@ struct Steps {
                   digest = excluded.digest, answer = excluded.answer, model = excluded.model, at = excluded.at
                 """
         ).execute(arguments: [
-            job, step.name, step.occurrence, step.digest, answer.content, step.model, Timestamp(step.at),
+            job, step.name, step.occurrence, step.digest,
+            try sealing.stored(
+                json: answer.content, in: Self.place(job: job, name: step.name, occurrence: step.occurrence)),
+            step.model, Timestamp(step.at),
         ])
     }
 
     /// In the order of asking.
     func ofJob(_ job: Int64) throws -> [Entry] {
         try Row.fetchAll(db.cachedStatement(sql: Self.select), arguments: [job]).map(Entry.init)
+    }
+
+    private static func place(job: Int64, name: String, occurrence: Int) -> Sealing.Place {
+        Sealing.Place("steps.answer", row: "\(job)/\(name)/\(occurrence)")
     }
 
     func forget(job: Int64) throws {
@@ -49,10 +61,11 @@ struct Steps {
 
 extension Steps.Entry {
     fileprivate init(_ row: Row) throws {
+        job = try row.decode(forKey: "job")
         name = try row.decode(forKey: "name")
         occurrence = try row.decode(forKey: "occurrence")
         digest = try row.decode(forKey: "digest")
-        answer = StoredAnswer(content: try row.decode(forKey: "answer"))
+        stored = try row.decode(forKey: "answer")
         model = try row.decode(forKey: "model")
         at = try row.decode(Timestamp.self, forKey: "at").date
     }

@@ -3,18 +3,20 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// A delivery as it was read from the database, its body still packed.
+/// A delivery as it was read from the database, its payload still packed.
 struct StoredDelivery: Sendable {
+    let seq: Int64
     let id: UUID
-    private let receipt: Delivery
-    private let body: StoredBody
-    private let headers: String
+    /// The delivery without its payload.
+    let receipt: Delivery
+    private let payload: Result<StoredPayload, PayloadGone>
+    private let bytes: Int
 
     static let columns = """
-        deliveries.id AS delivery_id, deliveries.sender, deliveries.shop, deliveries.topic, deliveries.webhook_id,
-        deliveries.event_id, deliveries.api_version, deliveries.triggered_at, deliveries.resource, deliveries.version,
-        deliveries.received_at,
-        deliveries.body_hash, deliveries.body_bytes, bodies.headers, bodies.encoding, bodies.content
+        deliveries.seq AS delivery_seq, deliveries.id AS delivery_id, deliveries.sender, deliveries.shop,
+        deliveries.topic, deliveries.webhook_id, deliveries.event_id, deliveries.api_version, deliveries.triggered_at,
+        deliveries.resource, deliveries.version, deliveries.received_at, deliveries.body_hash, deliveries.body_bytes,
+        deliveries.gone, bodies.headers, bodies.encoding, bodies.content
         """
 
     /// - Throws: when there is none, or it is damaged.
@@ -29,6 +31,7 @@ struct StoredDelivery: Sendable {
         """
 
     init(_ row: Row) throws {
+        seq = try row.decode(forKey: "delivery_seq")
         id = try row.decode(forKey: "delivery_id")
         receipt = Delivery(
             sender: try row.decode(forKey: "sender"),
@@ -43,21 +46,20 @@ struct StoredDelivery: Sendable {
             body: Data(),
             bodyHash: try row.decode(forKey: "body_hash"),
             receivedAt: try row.decode(Timestamp.self, forKey: "received_at").date)
-        guard let encoding = StoredBody.Encoding(rawValue: try row.decode(forKey: "encoding")) else {
-            throw DamagedRow(column: "encoding")
+        if let gone = try row.decode(String?.self, forKey: "gone") {
+            payload = .failure(PayloadGone(rawValue: gone) ?? .expired)
+        } else {
+            payload = .success(try StoredPayload(row))
         }
-        body = StoredBody(
-            encoding: encoding,
-            content: try row.decode(forKey: "content"),
-            bytes: try row.decode(forKey: "body_bytes"))
-        headers = try row.decode(forKey: "headers")
+        bytes = try row.decode(forKey: "body_bytes")
     }
 
     /// The delivery as it was accepted.
     ///
-    /// - Throws: when the stored bytes are damaged.
-    func unpacked() throws -> Delivery {
+    /// - Throws: `SealError`, `PayloadGone`, or when the stored bytes are damaged.
+    func unpacked(_ sealing: Sealing) throws -> Delivery {
         var delivery = receipt
+        let (headers, body) = try payload.get().opened(of: seq, bytes: bytes, sealing: sealing)
         guard let headers = StoredHeaders.headers(in: headers) else { throw DamagedRow(column: "headers") }
         delivery.headers = headers
         delivery.body = try body.received()

@@ -1,3 +1,4 @@
+import Cryptography
 import GRDB
 import InboxCore
 
@@ -21,6 +22,10 @@ enum StorageFailure {
         switch error {
         case let error as InboxError:
             error
+        case SealError.missingKey(let id):
+            InboxError(
+                .conflict,
+                "it is sealed with the storage key \(id), which is missing; add the key to BELLHOP_STORAGE_KEY")
         case let error as DatabaseError:
             InboxError(
                 .storage, "\(words(for: error)) (SQLite's error \(error.extendedResultCode.rawValue))", cause: error)

@@ -33,6 +33,7 @@ struct StoreConnection {
             sql: """
                 PRAGMA synchronous = FULL;
                 PRAGMA secure_delete = ON;
+                PRAGMA temp_store = MEMORY;
                 PRAGMA wal_autocheckpoint = 0;
                 PRAGMA journal_size_limit = 67108864;
                 """)
@@ -71,6 +72,22 @@ struct StoreConnection {
     /// Folds the whole log into the database and empties it, waiting for readers for a while.
     func checkpointCompletely() throws {
         _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+
+    /// Empties the log, so that nothing of it is left on the disk, and in a small database overwrites what pages hold
+    /// between their rows.
+    ///
+    /// - Parameter rewriting: the largest database that is written anew whole, in bytes in use.
+    /// - Returns: `false` when somebody reads what the log holds; nothing is emptied then.
+    mutating func scrub(rewriting most: Int) throws -> Bool {
+        try database.writeWithoutTransaction { db in
+            if try DatabaseSize(db).bytesUsed <= most { try db.execute(sql: "VACUUM") }
+            // Everybody waits for this: better to come again than to wait for a long read.
+            try db.execute(sql: "PRAGMA busy_timeout = 100")
+            defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
+            let blocked = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            return blocked == 0
+        }
     }
 
     func close() throws {

@@ -5,6 +5,7 @@ import InboxCore
 /// What a command works with while its batch is being written.
 struct StoreTransaction {
     let db: Database
+    let sealing: Sealing
     let epoch: Int64
     /// Makes the ids of deliveries, in the order of their storing.
     var ids: UUIDv7Generator<SystemRandomNumberGenerator>
@@ -20,10 +21,11 @@ struct StoreTransaction {
     var mayHaveReadiedEffects = false
 
     init(
-        db: Database, epoch: Int64, ids: UUIDv7Generator<SystemRandomNumberGenerator>, lastToken: Int64,
-        turns: ShopTurns
+        db: Database, sealing: Sealing, epoch: Int64, ids: UUIDv7Generator<SystemRandomNumberGenerator>,
+        lastToken: Int64, turns: ShopTurns
     ) {
         self.db = db
+        self.sealing = sealing
         self.epoch = epoch
         self.ids = ids
         self.lastToken = lastToken

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import GRDB
 import InboxCore
@@ -14,6 +15,8 @@ actor StoreWriter {
         var folder: URL
         var options: SQLiteInbox.Options
         var schema = Schema.current
+        /// Seal what customers and models wrote.
+        var keys = StorageKeys.none
         /// Run on every new writing connection, after everything else.
         var prepare: @Sendable (Database) throws -> Void = { _ in }
         /// Room on the disk with the folder, in bytes.
@@ -39,6 +42,8 @@ actor StoreWriter {
     private var turns = ShopTurns()
     private var putOff = PutOffWrites<PendingWrite>()
 
+    nonisolated var sealing: Sealing { Sealing(keys: setup.keys) }
+
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(_ setup: Setup, logger: Logger) {
@@ -57,7 +62,10 @@ actor StoreWriter {
             let folder = try DataFolder(opening: setup.folder)
             var connection = try connect(to: folder)
             try setup.schema.migrate(connection.database, in: folder)
-            epoch = try connection.commit { try beginEpoch($0) }
+            epoch = try connection.commit { db in
+                try MissingKey.release(setup.keys.ids, db)
+                return try beginEpoch(db)
+            }
             let readers = try DatabasePool(readingOnly: folder.database)
             (self.folder, self.connection, self.readers) = (folder, connection, readers)
             lookAtDisk()
@@ -199,7 +207,7 @@ actor StoreWriter {
         defer { self.connection = connection }
         let (replies, ended) = try connection.commit { db in
             var transaction = StoreTransaction(
-                db: db, epoch: epoch, ids: ids, lastToken: lastToken, turns: turns)
+                db: db, sealing: sealing, epoch: epoch, ids: ids, lastToken: lastToken, turns: turns)
             let replies = try batch.map { try $0.perform(&transaction) }
             try transaction.tally.add(to: db)
             return (replies, transaction)
@@ -240,6 +248,22 @@ actor StoreWriter {
             // Nobody waits for this. What was committed is safe in the log; the next write reopens.
             noteFailure(error)
             disconnect()
+        }
+    }
+
+    /// Overwrites what was deleted: see ``StoreConnection/scrub(rewriting:)``.
+    ///
+    /// - Returns: whether the log is empty now.
+    /// - Throws: ``InboxError``.
+    func scrub() throws -> Bool {
+        do {
+            guard !isClosed else { throw InboxError.closed }
+            var connection = try usableConnection()
+            defer { self.connection = connection }
+            return try connection.scrub(rewriting: setup.options.rewrittenBytes)
+        } catch {
+            if StorageFailure.isOfConnection(error) { disconnect() }
+            throw StorageFailure.describe(error)
         }
     }
 

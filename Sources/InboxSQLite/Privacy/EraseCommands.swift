@@ -1,0 +1,83 @@
+import Bellhop
+import Foundation
+import GRDB
+import InboxCore
+
+/// Erases some of what a request is about.
+struct EraseNextCommand: StoreCommand {
+    static let mostDeliveries = 32
+
+    let request: PrivacyRequest
+
+    /// - Returns: whether there may be more.
+    func perform(in transaction: inout StoreTransaction) throws -> Bool {
+        let db = transaction.db
+        let hits = try RequestHits(request, db)
+        let deliveries = try hits.free(limit: Self.mostDeliveries)
+        try Eraser(request, in: transaction).erase(deliveries)
+        return deliveries.count == Self.mostDeliveries
+    }
+}
+
+/// Erases deliveries that were found by searching them.
+struct EraseFoundCommand: StoreCommand {
+    let request: PrivacyRequest
+    let deliveries: [Int64]
+
+    func perform(in transaction: inout StoreTransaction) throws {
+        try Eraser(request, in: transaction).erase(deliveries)
+    }
+}
+
+/// Erases the request's own payload. Its other jobs have ended.
+struct EraseRequestCommand: StoreCommand {
+    let request: PrivacyRequest
+
+    /// - Returns: `false` when another handler still works on the request.
+    func perform(in transaction: inout StoreTransaction) throws -> Bool {
+        let db = transaction.db
+        let place = try RequestPlace(request, db)
+        let others = try Jobs(db: db).ofDelivery(place.seq).contains { $0.record.handlerID != PrivacyHandler.id }
+        guard !others else { return false }
+        try Eraser(request, in: transaction).erase([place.seq])
+        try db.cachedStatement(sql: "DELETE FROM request_subjects WHERE request = ?").execute(arguments: [place.id])
+        return true
+    }
+}
+
+/// Erases payloads for a request and adds to its proof, in the same commit.
+struct Eraser {
+    private let request: PrivacyRequest
+    private let db: Database
+    private let sealing: Sealing
+    private let place: RequestPlace
+
+    init(_ request: PrivacyRequest, in transaction: StoreTransaction) throws {
+        self.request = request
+        db = transaction.db
+        sealing = transaction.sealing
+        place = try RequestPlace(request, db)
+    }
+
+    func erase(_ deliveries: [Int64]) throws {
+        var erasure = PayloadErasure(db: db, sealing: sealing, cause: .erased)
+        for delivery in deliveries {
+            try erasure.erase(delivery: delivery)
+            if request.kind == .eraseShop { try forgetShop(of: delivery) }
+        }
+        try Erasures(db: db).add(erasure.counts, to: place.id)
+    }
+
+    private func forgetShop(of delivery: Int64) throws {
+        let pseudonym = try SubjectDigest(db).pseudonym(of: request.shop).domain
+        try Overwriting(db: db).zero("shop", of: "deliveries", where: "seq = ?", delivery)
+        try db.cachedStatement(sql: "UPDATE deliveries SET shop = ? WHERE seq = ?")
+            .execute(arguments: [pseudonym, delivery])
+        if try db.has("shop", in: "jobs") {
+            try Overwriting(db: db).zero("shop", of: "jobs", where: "delivery = ?", delivery)
+            try db.cachedStatement(sql: "UPDATE jobs SET shop = ? WHERE delivery = ?")
+                .execute(arguments: [pseudonym, delivery])
+        }
+        try db.cachedStatement(sql: "DELETE FROM subjects WHERE delivery = ?").execute(arguments: [delivery])
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import GRDB
+import InboxCore
+import ModelClient
+
+/// Deletes payloads whose time is over.
+struct ExpireCommand: StoreCommand {
+    let deliveries: [Int64]
+
+    func perform(in transaction: inout StoreTransaction) throws {
+        let db = transaction.db
+        var erasure = PayloadErasure(db: db, sealing: transaction.sealing, cause: .expired)
+        // A person may have made a job ready again meanwhile.
+        for delivery in deliveries where try Jobs(db: db).ofDelivery(delivery).isEmpty {
+            try erasure.erase(delivery: delivery)
+        }
+    }
+}
+
+/// Deletes deliveries with all that is known about them, but for the keys of de-duplication.
+struct ForgetCommand: StoreCommand {
+    let deliveries: [Int64]
+
+    func perform(in transaction: inout StoreTransaction) throws {
+        let db = transaction.db
+        // The newest stays, or the next would get its number, which the subject index has passed; and what the index has
+        // not reached is about to be read.
+        let newest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM deliveries")) ?? 0
+        let end = min(newest - 1, try Meta(db: db).value("indexed"))
+        var erasure = PayloadErasure(db: db, sealing: transaction.sealing, cause: .erased)
+        for delivery in deliveries where delivery <= end {
+            guard try Jobs(db: db).ofDelivery(delivery).isEmpty else { continue }
+            try erasure.erase(delivery: delivery)
+            for job in try Outcomes(db: db).ofDelivery(delivery).map(\.id) {
+                try db.cachedStatement(sql: "DELETE FROM calls WHERE job = ?").execute(arguments: [job])
+                try db.cachedStatement(sql: "DELETE FROM effects WHERE job = ?").execute(arguments: [job])
+            }
+            if try db.has("covered_by", in: "outcomes") {
+                try db.cachedStatement(sql: "UPDATE outcomes SET covered_by = NULL WHERE covered_by = ?")
+                    .execute(arguments: [delivery])
+            }
+            for sql in [
+                "DELETE FROM outcomes WHERE delivery = ?", "DELETE FROM subjects WHERE delivery = ?",
+                "DELETE FROM deliveries WHERE seq = ?",
+            ] {
+                try db.cachedStatement(sql: sql).execute(arguments: [delivery])
+            }
+        }
+    }
+}
+
+/// Deletes what models cost before a day. What is still reserved stays.
+struct ForgetCostsCommand: StoreCommand {
+    static let mostRows = 500
+
+    static let delete = """
+        DELETE FROM ledger WHERE seq IN (
+          SELECT seq FROM ledger WHERE day < ? AND state <> 'reserved' ORDER BY day LIMIT \(mostRows)
+        )
+        """
+
+    let before: BudgetDay
+
+    /// - Returns: whether there may be more.
+    func perform(in transaction: inout StoreTransaction) throws -> Bool {
+        try transaction.db.cachedStatement(sql: Self.delete).execute(arguments: [before.number])
+        return transaction.db.changesCount == Self.mostRows
+    }
+}
+
+extension BudgetDay {
+    /// The day of a moment in UTC. Budgets may have another zone: a day more or less does not matter here.
+    init(utc moment: Date) {
+        let digits = moment.formatted(.iso8601.year().month().day().dateSeparator(.omitted))
+        self.init(number: Int(digits) ?? 0)
+    }
+}

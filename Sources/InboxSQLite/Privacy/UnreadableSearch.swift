@@ -1,0 +1,75 @@
+import Cryptography
+import Foundation
+import GRDB
+import InboxCore
+
+/// Searches payloads that could not be read for the index, byte by byte.
+///
+/// One that holds an id, an address or a number of the request belongs to it. So does one that is damaged: nobody can tell
+/// what is in it, and no handler can use it.
+struct UnreadableSearch {
+    static let mostDeliveries = 16
+
+    static let select = """
+        SELECT \(StoredDelivery.columns) FROM subjects
+        JOIN deliveries ON deliveries.seq = subjects.delivery
+        LEFT JOIN bodies ON bodies.delivery = deliveries.seq
+        WHERE subjects.shop = ? AND subjects.subject = ? AND subjects.delivery > ? AND subjects.delivery < ?
+        ORDER BY subjects.delivery LIMIT \(mostDeliveries)
+        """
+
+    let request: PrivacyRequest
+    let sealing: Sealing
+
+    struct Step: Sendable {
+        var found: [Int64] = []
+        /// `nil` when that was all.
+        var next: Int64?
+    }
+
+    /// - Throws: ``PrivacyDelay`` when a payload's key is missing.
+    func step(_ db: Database, after position: Int64) throws -> Step {
+        let place = try RequestPlace(request, db)
+        let rows = try Row.fetchAll(
+            db.cachedStatement(sql: Self.select),
+            arguments: [place.shop, SubjectDigest.unreadable, position, place.seq])
+        var step = Step()
+        for row in rows {
+            let seq: Int64 = try row.decode(forKey: "delivery_seq")
+            if try isHit(row) { step.found.append(seq) }
+            step.next = seq
+        }
+        if rows.count < Self.mostDeliveries { step.next = nil }
+        return step
+    }
+
+    private func isHit(_ row: Row) throws -> Bool {
+        let body: Data
+        do {
+            body = try StoredDelivery(row).unpacked(sealing).body
+        } catch SealError.missingKey(let id) {
+            throw PrivacyDelay.missingKey(id.description)
+        } catch {
+            return true
+        }
+        let lowered = Data(body.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 })
+        return request.subjects.contains { lowered.range(of: Data($0.value.utf8)) != nil }
+    }
+}
+
+/// Puts deliveries that were found by searching into the index, under the subjects of the request.
+struct LinkCommand: StoreCommand {
+    let request: PrivacyRequest
+    let deliveries: [Int64]
+
+    func perform(in transaction: inout StoreTransaction) throws {
+        let db = transaction.db
+        let place = try RequestPlace(request, db)
+        guard let subject = request.subjects.first else { return }
+        let digest = try SubjectDigest(db).bytes(of: subject)
+        for delivery in deliveries {
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO subjects (shop, subject, delivery) VALUES (?, ?, ?)")
+                .execute(arguments: [place.shop, digest, delivery])
+        }
+    }
+}

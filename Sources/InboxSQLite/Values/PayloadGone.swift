@@ -1,0 +1,24 @@
+import InboxCore
+
+/// Why a delivery has no payload any more: the values of `deliveries.gone`.
+enum PayloadGone: String, Error, Sendable {
+    /// Somebody had the right to have it erased.
+    case erased
+    /// It had been kept for as long as the configuration says.
+    case expired
+
+    /// In the place of a reason that is stored with a job.
+    var reason: String {
+        switch self {
+        case .erased: "erased on request"
+        case .expired: "the payload was deleted when its time was over"
+        }
+    }
+}
+
+extension InboxError {
+    /// A delivery that nothing can be run on any more.
+    static func gone(_ why: PayloadGone) -> InboxError {
+        InboxError(.conflict, "nothing is left of this delivery's payload: \(why.reason); it cannot run again")
+    }
+}

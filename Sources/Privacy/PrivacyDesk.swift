@@ -1,0 +1,130 @@
+package import Bellhop
+package import Foundation
+package import InboxCore
+package import Logging
+
+/// Answers the webhooks by which Shopify passes on people's rights, as a handler of Bellhop's own: it needs no subscription,
+/// and a subscription to one of its topics adds another handler beside it.
+///
+/// A request never dies: what keeps it from going on makes it wait.
+package struct PrivacyDesk: Sendable {
+    package static let topics: [Topic] = [
+        "customers/data_request", "customers/redact", "shop/redact", "app/uninstalled",
+    ]
+
+    /// The job that each delivery of these topics gets.
+    package static let plan = JobPlan(PrivacyHandler.id, priority: 9)
+
+    private let store: any PrivacyStore
+    private let logger: Logger
+    private let now: @Sendable () -> Date
+
+    package init(
+        store: any PrivacyStore, logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.store = store
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Does what a delivery asks for.
+    ///
+    /// - Throws: `CancellationError`; the job begins again where it was.
+    package func run(_ claim: Claim) async throws -> JobResult.Outcome {
+        do {
+            return try await answer(claim)
+        } catch let error as CancellationError {
+            throw error
+        } catch let delay as PrivacyDelay {
+            return wait(claim, because: delay.reason)
+        } catch {
+            logger.error(
+                "a privacy request waits", metadata: ["error": "\((error as? InboxError)?.code.rawValue ?? "?")"])
+            return wait(claim, because: "the storage does not answer; it goes on by itself")
+        }
+    }
+
+    private func answer(_ claim: Claim) async throws -> JobResult.Outcome {
+        // No sender gets past the door without a body: it is this request that has erased it.
+        guard !claim.delivery.body.isEmpty else {
+            try await store.complete(claim.deliveryID, at: now())
+            return .done(effects: [])
+        }
+        return switch claim.delivery.topic {
+        case "customers/redact": try await about(customerOf: claim, .eraseCustomer, erase)
+        case "customers/data_request": try await about(customerOf: claim, .exportCustomer, export)
+        case "shop/redact": try await erase(request(claim, .eraseShop, about: []))
+        case "app/uninstalled": try await uninstall(claim)
+        default: .held(reason: "this is no topic of Bellhop's own")
+        }
+    }
+
+    private func about(
+        customerOf claim: Claim, _ kind: PrivacyRequest.Kind,
+        _ body: (PrivacyRequest) async throws -> JobResult.Outcome
+    ) async throws -> JobResult.Outcome {
+        guard let wanted = RequestBody(claim.delivery) else {
+            return .held(reason: "the request names no customer and no order; see what Shopify's admin says about it")
+        }
+        return try await body(request(claim, kind, about: wanted.subjects))
+    }
+
+    private func request(
+        _ claim: Claim, _ kind: PrivacyRequest.Kind, about subjects: Set<Subject>
+    ) -> PrivacyRequest {
+        PrivacyRequest(
+            kind, deliveryID: claim.deliveryID, shop: claim.delivery.shop, webhookID: claim.delivery.webhookID,
+            requestedAt: claim.delivery.receivedAt, subjects: subjects)
+    }
+
+    private func erase(_ request: PrivacyRequest) async throws -> JobResult.Outcome {
+        try await begin(request)
+        while try await store.eraseNext(for: request) { try Task.checkCancellation() }
+        try await store.conclude(request, at: now())
+        logger.notice(
+            "erased on request", metadata: ["event": "\(request.deliveryID)", "kind": "\(request.kind.rawValue)"])
+        return .done(effects: [])
+    }
+
+    private func export(_ request: PrivacyRequest) async throws -> JobResult.Outcome {
+        try await begin(request)
+        try await CustomerExport(request: request, store: store, now: now).make()
+        try await store.exported(request, at: now())
+        logger.notice("a customer's data is exported", metadata: ["event": "\(request.deliveryID)"])
+        return .done(effects: [])
+    }
+
+    /// Brings the index up to the request, so that nothing that came before it is missed.
+    private func begin(_ request: PrivacyRequest) async throws {
+        while try await !store.isIndexed(through: request.deliveryID) {
+            try Task.checkCancellation()
+            _ = try await store.indexNext(SubjectReader.read)
+        }
+        try await store.begin(request)
+    }
+
+    private func uninstall(_ claim: Claim) async throws -> JobResult.Outcome {
+        let moment = claim.delivery.triggeredAt ?? claim.delivery.receivedAt
+        let held = try await store.uninstall(claim.delivery.shop, at: moment, deliveryID: claim.deliveryID)
+        logger.notice("the app was uninstalled", metadata: ["event": "\(claim.deliveryID)", "held": "\(held)"])
+        return .done(effects: [])
+    }
+
+    /// Soon while the request is young, then at leisure.
+    private func wait(_ claim: Claim, because reason: String) -> JobResult.Outcome {
+        let age = now().timeIntervalSince(claim.delivery.receivedAt)
+        return .wait(until: now() + min(max(1, age / 10), 300), reason: reason)
+    }
+}
+
+extension PrivacyDelay {
+    fileprivate var reason: String {
+        switch self {
+        case .missingKey(let id):
+            "payloads that have to be searched are sealed with the storage key \(id), which is missing; add the key to "
+                + "BELLHOP_STORAGE_KEY and restart"
+        case .othersAtWork: "other work on the same data has to end first"
+        case .readersAtWork: "somebody reads the database, which has to be overwritten"
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Bellhop
+import Foundation
+import InboxCore
+import InboxSQLite
+import ModelClient
+import Privacy
+import Testing
+
+@Suite("Erasing a shop", .timeLimit(.minutes(1)))
+struct EraseShopTests {
+    private func reservation(of shop: Shop) -> Reservation {
+        Reservation(
+            id: UUID(), day: BudgetDay(number: 2027_01_15), at: Stage.start - 10, provider: "p", model: "m",
+            task: .classification, labels: ["shop": shop.domain, "task": "classification"], reference: "e",
+            worstCase: USD(nanos: 5))
+    }
+
+    @Test func `neither the customers nor the name of the shop is left, and other shops keep theirs`() async throws {
+        try await Stage.open { stage in
+            let other = try #require(Shop(domain: "other.myshopify.com"))
+            try await stage.receive("orders/create", bodies: (1...40).map { Sample.order($0, customer: $0) })
+            try await stage.receive(
+                "orders/create", bodies: (1...40).map { Sample.order($0, customer: 8, note: "kept") }, shop: other)
+            try await stage.work { claim in
+                claim.delivery.shop == .example ? Sample.quoting(Sample.marker) : Sample.quoting("kept")
+            }
+            for shop in [Shop.example, other] { try await stage.inbox.ledger.reserve(reservation(of: shop)) }
+            try await stage.receive("app/uninstalled", "{}")
+            try await stage.work()
+            let id = try await stage.receive("shop/redact", Sample.redactShop)
+            try await stage.work()
+
+            #expect(try stage.files(holding: Sample.marker) == [])
+            #expect(try stage.files(holding: Shop.example.domain) == [])
+            #expect(try stage.files(holding: "kept") != [])
+            #expect(try await stage.number("SELECT count(*) FROM bodies") == 40)
+            let ledger = try await stage.inbox.ledger.report(
+                CostQuery(days: BudgetDay(number: 0)...BudgetDay(number: 9999_12_31), groups: [.label("shop")]))
+            #expect(ledger.count == 2)
+            #expect(ledger.contains { $0.keys == [other.domain] })
+
+            let proof = try #require(try await stage.inbox.overview(limit: 1).erasures.first)
+            #expect(proof.kind == .eraseShop)
+            #expect(proof.finishedAt != nil)
+            #expect(proof.counts["payloads"] == 42)
+            #expect(proof.counts["ledger"] == 1)
+            let event = try #require(try await stage.inbox.detail(of: id))
+            #expect(event.shop.domain.hasSuffix(".invalid"))
+            #expect(event.jobs.first?.summary.state == .done)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Bellhop
+import Foundation
+import InboxCore
+import InboxSQLite
+import Testing
+
+/// Tables and columns beside the payloads that only some versions of the schema have.
+@Suite("Traces beside the payload", .timeLimit(.minutes(1)))
+struct TracesTests {
+    private func add(_ column: String, to table: String, _ stage: Stage) async throws {
+        let name = column.prefix { $0 != " " }
+        let isThere = try await stage.number(
+            "SELECT count(*) FROM pragma_table_info('\(table)') WHERE name = '\(name)'")
+        if isThere == 0 { try await stage.run("ALTER TABLE \(table) ADD COLUMN \(column)") }
+    }
+
+    @Test func `an effect that has not arrived is dropped, and its reason goes`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive("orders/create", Sample.order(1, customer: 7))
+            try await stage.work { _ in Sample.quoting("x") }
+            try await stage.run("UPDATE effects SET reason = 'about \(Sample.marker)'")
+            #expect(try await stage.number("SELECT count(*) FROM effects WHERE state = 'planned'") == 1)
+            try await stage.receive("customers/redact", Sample.redact(customer: 7))
+            try await stage.work()
+            #expect(try await stage.number("SELECT count(*) FROM effects WHERE state = 'dropped'") == 1)
+            #expect(try stage.files(holding: Sample.marker) == [])
+        }
+    }
+
+    @Test func `what is kept of the customer's order goes, what is kept of another stays`() async throws {
+        try await Stage.open { stage in
+            try await add("resource TEXT", to: "deliveries", stage)
+            for table in ["newest_versions", "writes"] {
+                try await stage.run(
+                    """
+                    CREATE TABLE IF NOT EXISTS \(table) (
+                      shop TEXT NOT NULL, resource TEXT NOT NULL, field TEXT NOT NULL, digest BLOB NOT NULL,
+                      at INTEGER NOT NULL)
+                    """)
+                for order in ["Order/1", "gid://shopify/Order/1", "Order/2"] {
+                    try await stage.run(
+                        """
+                        INSERT INTO \(table) (shop, resource, field, digest, at)
+                        VALUES ('\(Shop.example.domain)', '\(order)', 'note', x'00', 0)
+                        """)
+                }
+            }
+            try await stage.receive("orders/create", Sample.order(1, customer: 7))
+            try await stage.work()
+            try await stage.run("UPDATE deliveries SET resource = 'Order/1'")
+            try await stage.receive("customers/redact", Sample.redact(customer: 7))
+            try await stage.work()
+            for table in ["newest_versions", "writes"] {
+                #expect(try await stage.number("SELECT count(*) FROM \(table) WHERE resource = 'Order/2'") == 1)
+                #expect(try await stage.number("SELECT count(*) FROM \(table)") == 1)
+            }
+            #expect(try await stage.number("SELECT count(*) FROM deliveries WHERE resource IS NOT NULL") == 0)
+        }
+    }
+}

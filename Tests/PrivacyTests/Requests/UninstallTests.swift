@@ -1,0 +1,53 @@
+import Bellhop
+import Foundation
+import InboxCore
+import InboxSQLite
+import Privacy
+import Testing
+
+@Suite("A shop that removes the app", .timeLimit(.minutes(1)))
+struct UninstallTests {
+    private func reason(_ id: String, _ stage: Stage) async throws -> String? {
+        try await stage.inbox.detail(of: id)?.jobs.first?.summary.reason
+    }
+
+    @Test func `what waits for it is held, and another shop's work goes on`() async throws {
+        try await Stage.open { stage in
+            let other = try #require(Shop(domain: "other.myshopify.com"))
+            let waiting = try await stage.receive("orders/create", Sample.order(1, customer: 7))
+            let others = try await stage.receive("orders/create", Sample.order(1, customer: 7), shop: other)
+            try await stage.work { _ in Stage.result(.wait(until: Stage.start + 500, reason: "provider")) }
+            try await stage.receive("app/uninstalled", "{}", triggeredAt: 10)
+            try await stage.work()
+            #expect(try await stage.state(of: waiting) == .held)
+            #expect(try await reason(waiting, stage) == "the app was uninstalled")
+            #expect(try await stage.state(of: others) == .waiting)
+        }
+    }
+
+    @Test func `what is late is held, what is new shows that it is back`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive("app/uninstalled", "{}", triggeredAt: 10)
+            try await stage.work()
+            let late = try await stage.receive("orders/create", Sample.order(1, customer: 7), triggeredAt: 9)
+            #expect(try await stage.state(of: late) == .held)
+            let redact = try await stage.receive("customers/redact", Sample.redact(customer: 1), triggeredAt: 11)
+            #expect(try await stage.state(of: redact) == .ready)
+            #expect(try await stage.number("SELECT count(*) FROM absent_shops") == 1)
+            let new = try await stage.receive("orders/create", Sample.order(2, customer: 7), triggeredAt: 12)
+            #expect(try await stage.state(of: new) == .ready)
+            #expect(try await stage.number("SELECT count(*) FROM absent_shops") == 0)
+            #expect(try await stage.inbox.retry(late, handlers: []) == 1)
+        }
+    }
+
+    @Test func `news that comes after the shop is back changes nothing`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive("app/uninstalled", "{}", triggeredAt: 10)
+            let new = try await stage.receive("orders/create", Sample.order(2, customer: 7), triggeredAt: 12)
+            let claims = try await stage.inbox.claim(limit: 1, now: Stage.start + 20, leaseFor: .seconds(60))
+            _ = try await stage.desk.run(try #require(claims.first))
+            #expect(try await stage.state(of: new) == .ready)
+        }
+    }
+}
