@@ -15,6 +15,7 @@ package struct Settings: Sendable {
     package var prices = Prices()
     /// Where effects are posted to, by name.
     package var destinations: [String: Destination] = [:]
+    package var retention = RetentionRules()
     /// What can be used but is probably not meant.
     package var warnings: [ConfigurationWarning] = []
 

@@ -14,8 +14,8 @@ package enum SettingsFile {
         "data_policy": .mapping(PolicyReader.rulesKeys), "limits": .mapping(LimitsReader.limitsKeys),
         "retries": .mapping(LimitsReader.retriesKeys), "retry_budget": .mapping(LimitsReader.retryBudgetKeys),
         "breaker": .mapping(LimitsReader.breakerKeys), "quality": .mapping(LimitsReader.qualityKeys),
-        "prices": .mapping(ServerReader.pricesKeys), "alerts": .mapping(ServerReader.alertsKeys),
-        "destinations": .named("NAME", .mapping(DestinationReader.keys)),
+        "prices": .mapping(ServerReader.pricesKeys), "retention": .mapping(RetentionReader.keys),
+        "alerts": .mapping(ServerReader.alertsKeys), "destinations": .named("NAME", .mapping(DestinationReader.keys)),
     ]
 
     /// - Throws: ``ConfigurationError``: the first thing that cannot be read, or else all that contradicts itself.
@@ -52,6 +52,8 @@ package enum SettingsFile {
             settings.destinations[try DestinationReader.name(name, of: value)] = try DestinationReader.read(
                 value.mapping(), environment: environment)
         }
+
+        if let map = try root["retention"]?.mapping() { settings.retention = try RetentionReader.read(map) }
 
         let lines = document.lines
         let mistakes = settings.models.problems().map {

@@ -1,5 +1,6 @@
 import BellhopConfiguration
 import Foundation
+import InboxCore
 import ModelClient
 import Testing
 import Vocabulary
@@ -69,6 +70,9 @@ import Vocabulary
             "events.max_attempts": "\(settings.events.maxAttempts)",
             "events.deadline": text(settings.events.deadline), "events.max_tokens": "\(settings.events.maxTokens)",
             "events.pause_after": "\(settings.events.pauseAfter)",
+            "retention.payloads": age(settings.retention.payloads),
+            "retention.history": age(settings.retention.history), "retention.ledger": age(settings.retention.ledger),
+            "retention.max_size": "\((settings.retention.maxBytes ?? 0) >> 30)GiB",
             "latency_critical.deadline": text(models.latency.deadline), "budgets.time_zone": models.budgets.timeZone,
             "budgets.alert_at": "\(models.budgets.alertAt)", "budgets.credit_fee": "\(models.budgets.creditFee)",
             "limits.max_models": "\(models.limits.maxModels)", "limits.max_requests": "\(models.limits.maxRequests)",
@@ -92,6 +96,11 @@ import Vocabulary
             "quality.least_answers": "\(models.quality.leastAnswers)", "quality.rest": text(models.quality.rest),
         ]
         for (key, value) in expected { #expect(defaults[key] == value, "\(key)") }
+    }
+
+    /// Whole days.
+    private func age(_ duration: Duration?) -> String {
+        "\((duration?.components.seconds ?? 0) / 86_400)d"
     }
 
     /// Whole seconds.
