@@ -1,6 +1,7 @@
 package import Bellhop
 package import BellhopConfiguration
 import Console
+package import Cryptography
 import Foundation
 import HTTPCore
 import HTTPTransport
@@ -9,6 +10,7 @@ import InboxSQLite
 package import Listener
 package import Logging
 import ModelClient
+import Privacy
 import ServiceLifecycle
 import Workers
 
@@ -23,6 +25,8 @@ package struct Server: Service {
         package var subscriptions: [Subscription]
         package var handlers: [any WebhookHandler.Type]
         package var secrets: [SenderSecret]
+        /// What customers and models wrote is sealed with the newest of them.
+        package var storageKeys: StorageKeys
         /// The token of the private door; `nil` leaves that door shut.
         package var adminToken: String?
         /// Where settings and subscriptions were read from, to be read again; `nil` keeps them to the end.
@@ -43,13 +47,14 @@ package struct Server: Service {
 
         package init(
             settings: Settings, subscriptions: [Subscription], handlers: [any WebhookHandler.Type],
-            secrets: [SenderSecret], adminToken: String?, source: Source? = nil,
+            secrets: [SenderSecret], storageKeys: StorageKeys = .none, adminToken: String?, source: Source? = nil,
             deliversEffects: Bool = true
         ) {
             self.settings = settings
             self.subscriptions = subscriptions
             self.handlers = handlers
             self.secrets = secrets
+            self.storageKeys = storageKeys
             self.adminToken = adminToken
             self.source = source
             self.deliversEffects = deliversEffects
@@ -79,7 +84,7 @@ package struct Server: Service {
         for warning in checked.warnings { logger.warning("configuration", metadata: ["warning": "\(warning)"]) }
         let inbox = try await SQLiteInbox.open(
             folder: URL(fileURLWithPath: settings.server.dataFolder, isDirectory: true),
-            options: .init(minFreeDisk: settings.inbox.minFreeDisk), logger: logger)
+            options: .init(minFreeDisk: settings.inbox.minFreeDisk), keys: options.storageKeys, logger: logger)
         let transport = CurlTransport()
         let client = FallbackClient(
             configuration: settings.models, transport: transport, ledger: inbox.ledger, logger: logger)
@@ -90,7 +95,7 @@ package struct Server: Service {
         let live = LiveSetup(
             Setup(
                 checked, client: client, pseudonym: { [name = ShopPseudonym(options.secrets)] in name($0) },
-                guards: guards))
+                guards: guards, desk: PrivacyDesk(store: inbox, logger: logger)))
         let ready = Readiness(expectsAdmin: options.adminToken != nil, onReady: onReady)
         let counters = DoorCounters()
         let refusals = RefusalLedger(onAlert: { client.raise(Alert($0)) })
@@ -121,8 +126,9 @@ package struct Server: Service {
         let privateDoor = options.adminToken.map { token in
             PrivateDoor(
                 configuration: PrivateDoorConfiguration(port: settings.server.adminPort, token: AdminToken(token)),
-                inbox: inbox, effects: inbox, ledger: inbox.ledger, bindings: { live.current.bindings },
-                details: { DoorHealth(counters, refusals).asJSON },
+                inbox: inbox, effects: inbox, ledger: inbox.ledger, privacy: inbox,
+                bindings: { live.current.bindings },
+                details: { await Details(door: DoorHealth(counters, refusals), privacy: inbox).json },
                 refusals: { RefusalReport(counters, refusals) }, reload: reload,
                 workers: WorkerDesk(watch: watch, rehearsal: rehearsal), logger: logger,
                 onRunning: { await ready.privateDoor(port: $0) })
@@ -134,6 +140,7 @@ package struct Server: Service {
             ClosingService { await inbox.close() },
             ClosingService { await transport.close() },
             ModelUpkeep(client: client, alerts: alerts, settings: settings, transport: transport, logger: logger),
+            PrivacyUpkeep(store: inbox, rules: { live.current.settings.retention }, logger: logger),
         ]
         // What the workers plan while they drain is still delivered.
         if options.deliversEffects { services.append(effects) }

@@ -1,5 +1,6 @@
 import BellhopConfiguration
 import BellhopServer
+import Cryptography
 import Listener
 import ModelClient
 
@@ -9,8 +10,8 @@ struct SecretsCheck {
     let environment: Settings.Environment
 
     func run() -> [Finding] {
-        signingSecrets + settings.models.providers.compactMap(key) + [adminToken] + [slack].compactMap { $0 }
-            + destinations
+        signingSecrets + settings.models.providers.compactMap(key) + [adminToken, storageKeys]
+            + [slack].compactMap { $0 } + destinations
     }
 
     private var signingSecrets: [Finding] {
@@ -49,6 +50,25 @@ struct SecretsCheck {
                 advice: "set it to a long random text, to use `bellhop events` and `bellhop reload`")
         }
         return Finding(.secrets, .ok, variable, "is set")
+    }
+
+    private var storageKeys: Finding {
+        let variable = StorageKeys.variable
+        do {
+            let ids = try StorageKeys(environment: environment).ids.map(\.description)
+            guard let newest = ids.first else {
+                return Finding(
+                    .secrets, .warn, variable, "is not set: customers' data is stored as it is",
+                    advice: "rely on an encrypted disk, or set it to what `openssl rand -base64 32` prints")
+            }
+            let older = ids.count == 1 ? "" : "; \(ids.count - 1) more for what is older"
+            return Finding(.secrets, .ok, variable, "seals with the key \(newest)\(older)")
+        } catch {
+            return Finding(
+                .secrets, .fail, variable,
+                "cannot be used: \((error as? ConfigurationError)?.message ?? "OpenSSL fails")",
+                advice: "set it to what `openssl rand -base64 32` prints; several keys, newest first, with commas")
+        }
     }
 
     /// One that is named but not set is a mistake in the configuration already.

@@ -13,8 +13,12 @@ package struct HandlerRunner: Sendable {
     let pauses: PauseRules
     private let pseudonym: @Sendable (Shop) -> String?
     private let guards: EventGuards
+    private let builtIns: BuiltIns
     private let now: @Sendable () -> Date
     private let jitter: @Sendable () -> Double
+
+    /// Handlers that are no plugins, by their ids. What one throws gives the job back.
+    package typealias BuiltIns = [String: @Sendable (Claim) async throws -> JobResult.Outcome]
 
     /// - Parameters:
     ///   - pseudonym: a stable name for a shop that gives nothing of it away. Model providers get it.
@@ -24,6 +28,7 @@ package struct HandlerRunner: Sendable {
         handlers: HandlerTable, client: FallbackClient, policy: RetryPolicy = RetryPolicy(),
         bounds: EventBounds = EventBounds(), pauses: PauseRules = PauseRules(),
         pseudonym: @escaping @Sendable (Shop) -> String? = { _ in nil }, guards: EventGuards = EventGuards(),
+        builtIns: BuiltIns = [:],
         now: @escaping @Sendable () -> Date = { Date() },
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
@@ -34,6 +39,7 @@ package struct HandlerRunner: Sendable {
         self.pauses = pauses
         self.pseudonym = pseudonym
         self.guards = guards
+        self.builtIns = builtIns
         self.now = now
         self.jitter = jitter
     }
@@ -59,6 +65,13 @@ package struct HandlerRunner: Sendable {
     /// The same with what went wrong.
     func ending(of claim: Claim, as kind: RunKind = .live) async throws -> Ending {
         let startedAt = now()
+        if let builtIn = builtIns[claim.handlerID] {
+            // What it does cannot be rehearsed.
+            let outcome =
+                kind == .live ? try await builtIn(claim) : .skipped(reason: "Bellhop's own work is not rehearsed")
+            return Ending(
+                result: JobResult(outcome: outcome, calls: [], startedAt: startedAt, finishedAt: now()))
+        }
         guard let handler = handlers.handler(claim.handlerID, for: claim.delivery.topic) else {
             return ending(.unbound(claim), of: claim, used: EventTally(), startedAt: startedAt)
         }

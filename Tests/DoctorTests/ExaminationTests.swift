@@ -71,7 +71,7 @@ import Vocabulary
         try await withStandIn { port in
             let found = try await examine({ config(port: port, data: $0) }, probes: false)
             #expect(found.filter { $0.check == .configuration }.map(\.status) == [.ok, .ok])
-            #expect(found.filter { $0.check == .secrets }.map(\.status) == [.ok, .ok, .ok])
+            #expect(found.filter { $0.check == .secrets }.map(\.status) == [.ok, .ok, .ok, .warn])
             #expect(found.filter { $0.check == .providers }.first?.message == "answers, and lists 2 models")
             let models = found.filter { $0.check == .models }
             #expect(models.map(\.status) == [.ok, .warn, .fail])

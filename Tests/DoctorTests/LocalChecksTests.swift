@@ -27,12 +27,33 @@ import Testing
         let environment = [
             "SHOPIFY_API_SECRET": "hush,old", "ROUTER_KEY": "hush-key", "BELLHOP_ADMIN_TOKEN": "hush-token",
             "SLACK": "https://hooks.example.com/hush",
+            "BELLHOP_STORAGE_KEY": Self.storageKey,
         ]
         let found = try secrets("alerts: { slack_env: SLACK }", environment: environment)
-        #expect(found.map(\.status) == [.ok, .ok, .ok, .ok])
-        #expect(found.map(\.subject) == ["SHOPIFY_API_SECRET", "ROUTER_KEY", "BELLHOP_ADMIN_TOKEN", "SLACK"])
+        #expect(found.map(\.status) == [.ok, .ok, .ok, .ok, .ok])
+        #expect(
+            found.map(\.subject) == [
+                "SHOPIFY_API_SECRET", "ROUTER_KEY", "BELLHOP_ADMIN_TOKEN", "BELLHOP_STORAGE_KEY", "SLACK",
+            ])
         #expect(found.first?.message == "holds 2 secrets")
         #expect(!"\(found)".contains("hush"))
+        #expect(!"\(found)".contains(Self.storageKey))
+    }
+
+    static let storageKey = Data(0..<32).base64EncodedString()
+
+    @Test(arguments: [
+        ("AAECAwQFBgcICQoLDA0ODw==", "the key has 16 bytes instead of 32"), ("hush!", "the key is not base64"),
+        ("\(LocalChecksTests.storageKey),\(LocalChecksTests.storageKey)", "holds the same key twice"),
+        ("\(LocalChecksTests.storageKey), hush!", "key 2 of 2 is not base64"),
+    ])
+    func `a storage key that cannot be used fails, and nothing of it is shown`(text: String, words: String) throws {
+        let found = try secrets(environment: ["BELLHOP_STORAGE_KEY": text])
+        let finding = try #require(found.first { $0.subject == "BELLHOP_STORAGE_KEY" })
+        #expect(finding.status == .fail)
+        #expect(finding.message.contains(words))
+        #expect(finding.advice?.contains("openssl rand -base64 32") == true)
+        #expect(!"\(finding)".contains("hush") && !"\(finding)".contains(Self.storageKey))
     }
 
     @Test func `the secret of a destination is named, and missing it fails`() throws {
@@ -48,7 +69,7 @@ import Testing
 
     @Test func `a missing secret or key fails, a missing token is a warning`() throws {
         let found = try secrets(environment: ["ROUTER_KEY": ""])
-        #expect(found.map(\.status) == [.fail, .fail, .warn])
+        #expect(found.map(\.status) == [.fail, .fail, .warn, .warn])
         #expect(found.allSatisfy { $0.advice != nil })
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BellhopConfiguration
 import BellhopServer
+import Cryptography
 import Foundation
 import Handlers
 import Listener
@@ -21,6 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
             OPENROUTER_API_KEY: the provider's key, as key_env in bellhop.yaml names it.
             BELLHOP_ADMIN_TOKEN: opens the admin API on 127.0.0.1, which `bellhop events` uses; \
             without it that API stays shut.
+            BELLHOP_STORAGE_KEY: seals what customers and models wrote in the data folder; 32 bytes in base64, several \
+            during a rotation, newest first, with commas.
 
             Changes of the configuration are taken up while it runs, within two seconds, after `bellhop reload` or \
             SIGHUP; one with a mistake is refused whole.
@@ -69,7 +72,8 @@ struct ServeCommand: AsyncParsableCommand {
         let server = try await Server.open(
             Server.Options(
                 settings: settings, subscriptions: try read.subscriptions(), handlers: BuiltInHandlers.all,
-                secrets: try SenderSecret.load(settings.secrets, environment: environment), adminToken: token,
+                secrets: try SenderSecret.load(settings.secrets, environment: environment),
+                storageKeys: try StorageKeys(environment: environment), adminToken: token,
                 source: .init(files, read: read)),
             logger: logger
         ) { ports in

@@ -2,6 +2,7 @@ package import Bellhop
 package import BellhopConfiguration
 package import InboxCore
 package import ModelClient
+package import Privacy
 package import Workers
 
 /// A configuration that has been checked and is ready to handle events with.
@@ -15,6 +16,7 @@ package struct Setup: Sendable {
     let client: FallbackClient
     private let pseudonym: Pseudonym
     private let guards: EventGuards
+    private let desk: PrivacyDesk?
 
     /// The name by which a model provider can tell a shop from others.
     package typealias Pseudonym = @Sendable (Shop) -> String?
@@ -22,22 +24,28 @@ package struct Setup: Sendable {
     /// - Parameters:
     ///   - client: asks the models of the settings.
     ///   - guards: looks for echoes and loops, across changes of the configuration.
+    ///   - desk: takes the topics of privacy, beside the handlers that subscribe to them.
     package init(
         _ checked: Checked, client: FallbackClient, pseudonym: @escaping Pseudonym = { _ in nil },
-        guards: EventGuards = EventGuards()
+        guards: EventGuards = EventGuards(), desk: PrivacyDesk? = nil
     ) {
         settings = checked.settings
         warnings = checked.warnings
-        bindings = checked.handlers.bindings
+        bindings =
+            desk == nil
+            ? checked.handlers.bindings
+            : checked.handlers.bindings.adding(PrivacyDesk.plan, to: PrivacyDesk.topics)
         self.client = client
         self.pseudonym = pseudonym
         self.guards = guards
+        self.desk = desk
         destinations = settings.destinations.mapValues(PostDestination.init)
         runner = HandlerRunner(
             handlers: checked.handlers, client: client,
             policy: RetryPolicy(maxAttempts: settings.events.maxAttempts),
             bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens),
-            pauses: PauseRules(after: settings.events.pauseAfter), pseudonym: pseudonym, guards: guards)
+            pauses: PauseRules(after: settings.events.pauseAfter), pseudonym: pseudonym, guards: guards,
+            builtIns: desk.map { desk in [PrivacyHandler.id: { try await desk.run($0) }] } ?? [:])
     }
 
     /// The setup of another configuration in this one's place. What has been spent and what fails stays known.
@@ -45,7 +53,7 @@ package struct Setup: Sendable {
     /// - Throws: what the ledger throws; this setup can be used on then.
     func succeeded(by checked: Checked) async throws -> Setup {
         let client = try await client.reconfigured(with: checked.settings.models)
-        return Setup(checked, client: client, pseudonym: pseudonym, guards: guards)
+        return Setup(checked, client: client, pseudonym: pseudonym, guards: guards, desk: desk)
     }
 
     /// What the files say, found to be without mistakes.

@@ -156,20 +156,22 @@ package struct AdminClient: Sendable {
         }
     }
 
-    private func send(
-        _ method: TransportRequest.Method, _ path: String, within time: Duration = .seconds(30)
+    /// - Parameter answerBytes: the largest answer that is taken.
+    func send(
+        _ method: TransportRequest.Method, _ path: String, within time: Duration = .seconds(30),
+        answerBytes: Int = 32 << 20
     ) async throws -> TransportResponse {
         do {
             return try await transport.send(
                 TransportRequest(
                     method, url: "\(baseURL)/api/\(path)", headers: [("Authorization", "Bearer \(token.text)")],
-                    limits: .init(connect: .seconds(2), total: time, responseBytes: 32 << 20)))
+                    limits: .init(connect: .seconds(2), total: time, responseBytes: answerBytes)))
         } catch let error as TransportError {
             throw AdminClientError(error, at: baseURL)
         }
     }
 
-    private func read<Value: Decodable>(_ type: Value.Type, _ response: TransportResponse) throws -> Value {
+    func read<Value: Decodable>(_ type: Value.Type, _ response: TransportResponse) throws -> Value {
         guard response.status == 200 else { throw AdminClientError(response) }
         return try decode(type, response.body)
     }
@@ -186,7 +188,7 @@ package struct AdminClient: Sendable {
         pairs.compactMap { name, value in value.map { "\(name)=\(escape($0))" } }.joined(separator: "&")
     }
 
-    private static func escape(_ text: String) -> String {
+    static func escape(_ text: String) -> String {
         text.utf8.map { byte in
             let character = Character(UnicodeScalar(byte))
             return character.isASCII && (character.isLetter || character.isNumber || "-._~".contains(character))

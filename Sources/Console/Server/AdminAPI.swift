@@ -12,6 +12,8 @@ struct AdminAPI: Sendable {
     let inbox: any Inbox
     let effects: any EffectQueue
     let ledger: any Ledger
+    /// `nil` when the inbox keeps nothing.
+    let privacy: (any PrivacyStore)?
     /// Asked for each retry.
     let bindings: @Sendable () -> TopicBindings
     let details: @Sendable () async -> JSONValue
@@ -42,6 +44,8 @@ struct AdminAPI: Sendable {
             try Response(json: try await costs(CostQuery(query: request.uri.queryParameters)))
         }
         addEffectRoutes(to: group)
+        group.get("privacy") { request, _ in try await privacyOverview(request) }
+        group.get("privacy/exports/:id") { _, context in try await export(try context.parameters.require("id")) }
         group.post("reload") { _, _ in try await reloaded() }
         addWorkerRoutes(to: group)
     }

@@ -28,6 +28,7 @@ package struct PrivateDoor: Service {
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
+    ///   - privacy: what is told about erasures and customers' requests.
     ///   - bindings: which handlers an event without jobs is given when it is retried; asked each time.
     ///   - details: what else `GET /api/health` tells.
     ///   - refusals: what `GET /api/refusals` tells.
@@ -36,6 +37,7 @@ package struct PrivateDoor: Service {
     ///   - onRunning: called with the port once connections are taken.
     package init(
         configuration: PrivateDoorConfiguration, inbox: any Inbox, effects: any EffectQueue, ledger: any Ledger,
+        privacy: (any PrivacyStore)? = nil,
         bindings: @escaping @Sendable () -> TopicBindings,
         details: @escaping @Sendable () async -> JSONValue = { [:] },
         refusals: @escaping @Sendable () -> RefusalReport = { RefusalReport() },
@@ -46,7 +48,8 @@ package struct PrivateDoor: Service {
         self.logger = logger
         self.onRunning = onRunning
         api = AdminAPI(
-            inbox: inbox, effects: effects, ledger: ledger, bindings: bindings, details: details, refusals: refusals,
+            inbox: inbox, effects: effects, ledger: ledger, privacy: privacy, bindings: bindings, details: details,
+            refusals: refusals,
             reload: reload,
             workers: workers)
     }

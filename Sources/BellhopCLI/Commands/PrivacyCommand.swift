@@ -1,0 +1,72 @@
+import ArgumentParser
+import Console
+import Foundation
+import InboxCore
+import Terminal
+
+struct PrivacyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "privacy",
+        abstract: "See what was erased and which customers asked for their data, and take their data out.",
+        discussion: "Talks to the private door; set BELLHOP_ADMIN_TOKEN as for the server.",
+        subcommands: [List.self, Show.self, Export.self], defaultSubcommand: List.self)
+}
+
+extension PrivacyCommand {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List erasures and customers' requests, newest first.")
+
+        @OptionGroup var admin: AdminOptions
+        @OptionGroup var output: OutputOptions
+
+        @Option(help: "At most this many of each, up to 1000.")
+        var limit = 50
+
+        func run() async throws {
+            let overview = try await admin.withClient { try await $0.privacy(limit: limit) }
+            if output.json { return try output.print(json: overview) }
+            print(PrivacyTables.overview(overview, style: OutputOptions.style))
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Show one erasure or one customer's request.")
+
+        @OptionGroup var admin: AdminOptions
+        @OptionGroup var output: OutputOptions
+
+        @Argument(help: "The id of the event that asked for it, as `bellhop privacy list` shows it.")
+        var id: String
+
+        func run() async throws {
+            let overview = try await admin.withClient { try await $0.privacy(limit: 1000) }
+            if let erasure = overview.erasures.first(where: { $0.id == id }) {
+                if output.json { return try output.print(json: erasure) }
+                print(PrivacyTables.detail(erasure).rendered(OutputOptions.style))
+            } else if let request = overview.dataRequests.first(where: { $0.id == id }) {
+                if output.json { return try output.print(json: request) }
+                print(PrivacyTables.detail(request).rendered(OutputOptions.style))
+            } else {
+                throw CommandError("there is no erasure and no request with this id; see `bellhop privacy list`")
+            }
+        }
+    }
+
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "export", abstract: "Print a file with what is kept about a customer.",
+            discussion: "For example: bellhop privacy export ID > customer.json")
+
+        @OptionGroup var admin: AdminOptions
+
+        @Argument(help: "The id of the export, as `bellhop privacy list` shows it.")
+        var id: String
+
+        func run() async throws {
+            let content = try await admin.withClient { try await $0.export(id) }
+            try FileHandle.standardOutput.write(contentsOf: content)
+        }
+    }
+}

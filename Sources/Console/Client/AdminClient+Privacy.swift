@@ -1,0 +1,17 @@
+package import Foundation
+import HTTPCore
+package import InboxCore
+
+extension AdminClient {
+    /// Erasures and customers' requests, newest first.
+    package func privacy(limit: Int = 50) async throws -> PrivacyOverview {
+        try read(PrivacyOverview.self, try await send(.get, "privacy?limit=\(limit)"))
+    }
+
+    /// A file with what is kept about a customer.
+    package func export(_ id: String) async throws -> Data {
+        let response = try await send(.get, "privacy/exports/\(Self.escape(id))", answerBytes: 256 << 20)
+        guard response.status == 200 else { throw AdminClientError(response) }
+        return response.body
+    }
+}
