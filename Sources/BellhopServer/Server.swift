@@ -91,7 +91,8 @@ package struct Server: Service {
         let alerts = client.alerts
         try await client.recover()
         let guards = EventGuards(
-            lastWrites: { try await inbox.lastWrites(to: $0, in: $1, since: $2) }, loops: LoopGuard { client.raise(.announcement($0, isTrouble: true)) })
+            lastWrites: { try await inbox.lastWrites(to: $0, in: $1, since: $2) },
+            loops: LoopGuard { client.raise(.announcement($0, isTrouble: true)) })
         let live = LiveSetup(
             Setup(
                 checked, client: client, pseudonym: { [name = ShopPseudonym(options.secrets)] in name($0) },

@@ -52,6 +52,23 @@ import Testing
         }
     }
 
+    @Test func `what was written long ago is forgotten, a bounded number at once`() async throws {
+        try await withTemporaryFolder { folder in
+            let inbox = try await SQLiteInbox.open(folder: folder, logger: .quiet)
+            let day = FieldWrite.memory / .seconds(1)
+            let old = (0..<150).map { FieldWrite(resource: "Order/\($0)", field: "tags", digest: Data([1])) }
+            let new = FieldWrite(resource: "Order/new", field: "tags", digest: Data([2]))
+            _ = try await inbox.plan([Sample.post(1), Sample.post(2), Sample.post(3)])
+            var counts: [Int?] = []
+            for (wrote, seconds) in [(old, 10.0), ([new], day + 20), ([new], day + 30)] {
+                try await inbox.deliver(.done(wrote: wrote), at: seconds)
+                counts.append(try await inbox.writer.submit(SQLCommand(sql: "SELECT count(*) FROM writes")))
+            }
+            #expect(counts == [150, 51, 1])
+            await inbox.close()
+        }
+    }
+
     /// Writes a database as the second version left it: a finished job with two planned effects.
     private func makeSecondVersion(in folder: URL) throws {
         let data = try DataFolder(opening: folder)

@@ -157,22 +157,27 @@ struct StepCommitTests {
 
     @Test func `a database of the second version gets a journal, and its calls are kept`() async throws {
         try await withTemporaryFolder { folder in
-            let older = try await SQLiteInbox.open(
-                StoreWriter.Setup(
-                    folder: folder, options: SQLiteInbox.Options(), schema: Schema(versions: [.one, .two])),
-                logger: .quiet)
-            _ = try await older.writer.submit(
-                SQLCommand(
-                    sql: """
-                        INSERT INTO calls VALUES
-                          (1, 7, 'Mood', 'high_volume', 'x', NULL, 0, '[]', 0, 0, 0, 0, NULL, 0, 0) RETURNING 1
-                        """))
-            await older.close()
+            try makeSecondVersion(in: folder)
             let newer = try await SQLiteInbox.open(folder: folder, logger: .quiet)
             #expect(try await steps(newer) == 0)
             let calls = try await newer.readers.read { try Calls(db: $0).ofJob(7) }
             #expect(calls.map(\.journal) == [nil])
             await newer.close()
         }
+    }
+
+    /// Writes a database as the second version left it: a call of a job.
+    private func makeSecondVersion(in folder: URL) throws {
+        let data = try DataFolder(opening: folder)
+        let database = try DatabaseQueue(path: data.database.path)
+        try Schema(versions: [.one, .two]).migrate(database, in: data)
+        try database.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO calls VALUES
+                      (1, 7, 'Mood', 'high_volume', 'x', NULL, 0, '[]', 0, 0, 0, 0, NULL, 0, 0)
+                    """)
+        }
+        try database.close()
     }
 }
