@@ -110,7 +110,7 @@ struct RetentionTests {
 
     @Test func `beyond its size the oldest finished payloads go early`() async throws {
         try await Stage.open { stage in
-            let noise = (0..<40).map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 36) }.joined()
+            let noise = (0..<200).map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 36) }.joined()
             try await stage.receive(
                 "orders/create", bodies: (1...400).map { Sample.order($0, customer: 7, note: noise) })
             try await stage.work()
