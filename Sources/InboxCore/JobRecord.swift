@@ -105,11 +105,6 @@ package struct JobRecord: Sendable, Hashable {
         return true
     }
 
-    /// Ends a job that never ran because there is nothing to do.
-    package mutating func skip(because reason: String) {
-        state = .skipped(reason: reason)
-    }
-
     /// - Returns: `false` when the lease has been lost.
     package mutating func giveBack(_ lease: Lease) -> Bool {
         guard isRunning(under: lease) else { return false }
@@ -144,7 +139,7 @@ package struct JobRecord: Sendable, Hashable {
         }
     }
 
-    /// Ends the job wherever it stands, because nothing is left to work on. Whoever runs it has lost the lease.
+    /// Ends the job wherever it stands, because there is nothing to do, or nothing left to work on. Whoever runs it has lost the lease.
     package mutating func skip(because reason: String) {
         state = .skipped(reason: reason)
     }

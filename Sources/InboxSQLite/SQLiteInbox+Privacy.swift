@@ -146,7 +146,7 @@ extension SQLiteInbox {
         var held = 0
         var position: Int64? = 0
         while let start = position {
-            let step = try await writer.submit(HoldAbsentCommand(shop: shop, after: start))
+            let step = try await writer.submit(HoldAbsentCommand(shop: shop, moment: moment, after: start))
             held += step.held
             position = step.next
         }

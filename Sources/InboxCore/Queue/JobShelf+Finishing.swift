@@ -29,6 +29,24 @@ extension JobShelf {
         noteReady()
     }
 
+    /// Ends a job wherever it stands, because nothing is left to work on. Whoever runs it has lost the lease.
+    package mutating func skip(_ job: QueuedJob, because reason: String, at now: Date) throws(Failure) {
+        var job = job
+        job.record.skip(because: reason)
+        try put(job, at: now)
+    }
+
+    /// Stops a job that nobody works on, until a person decides; the others of its lane go on.
+    ///
+    /// - Returns: `false` when it is running, is held already or has ended.
+    package mutating func hold(_ job: QueuedJob, because reason: String, at now: Date) throws(Failure) -> Bool {
+        var job = job
+        guard job.record.hold(because: reason) else { return false }
+        if job.place == .behind { job.place = .free }
+        try put(job, at: now)
+        return true
+    }
+
     /// Takes up what an earlier process left running when it died.
     package mutating func reclaimAll(at now: Date) throws(Failure) {
         for id in try runningJobs() {

@@ -14,7 +14,7 @@ struct EraseNextCommand: StoreCommand {
         let db = transaction.db
         let hits = try RequestHits(request, db)
         let deliveries = try hits.free(limit: Self.mostDeliveries)
-        try Eraser(request, in: transaction).erase(deliveries)
+        try Eraser(request, in: transaction).erase(deliveries, in: &transaction)
         return deliveries.count == Self.mostDeliveries
     }
 }
@@ -25,7 +25,7 @@ struct EraseFoundCommand: StoreCommand {
     let deliveries: [Int64]
 
     func perform(in transaction: inout StoreTransaction) throws {
-        try Eraser(request, in: transaction).erase(deliveries)
+        try Eraser(request, in: transaction).erase(deliveries, in: &transaction)
     }
 }
 
@@ -39,7 +39,7 @@ struct EraseRequestCommand: StoreCommand {
         let place = try RequestPlace(request, db)
         let others = try Jobs(db: db).ofDelivery(place.seq).contains { $0.record.handlerID != PrivacyHandler.id }
         guard !others else { return false }
-        try Eraser(request, in: transaction).erase([place.seq])
+        try Eraser(request, in: transaction).erase([place.seq], in: &transaction)
         try db.cachedStatement(sql: "DELETE FROM request_subjects WHERE request = ?").execute(arguments: [place.id])
         return true
     }
@@ -59,10 +59,10 @@ struct Eraser {
         place = try RequestPlace(request, db)
     }
 
-    func erase(_ deliveries: [Int64]) throws {
+    func erase(_ deliveries: [Int64], in transaction: inout StoreTransaction) throws {
         var erasure = PayloadErasure(db: db, sealing: sealing, cause: .erased)
         for delivery in deliveries {
-            try erasure.erase(delivery: delivery)
+            try erasure.erase(delivery: delivery, in: &transaction)
             if request.kind == .eraseShop { try forgetShop(of: delivery) }
         }
         try Erasures(db: db).add(erasure.counts, to: place.id)
@@ -73,11 +73,9 @@ struct Eraser {
         try Overwriting(db: db).zero("shop", of: "deliveries", where: "seq = ?", delivery)
         try db.cachedStatement(sql: "UPDATE deliveries SET shop = ? WHERE seq = ?")
             .execute(arguments: [pseudonym, delivery])
-        if try db.has("shop", in: "jobs") {
-            try Overwriting(db: db).zero("shop", of: "jobs", where: "delivery = ?", delivery)
-            try db.cachedStatement(sql: "UPDATE jobs SET shop = ? WHERE delivery = ?")
-                .execute(arguments: [pseudonym, delivery])
-        }
+        try Overwriting(db: db).zero("shop", of: "jobs", where: "delivery = ?", delivery)
+        try db.cachedStatement(sql: "UPDATE jobs SET shop = ? WHERE delivery = ?")
+            .execute(arguments: [pseudonym, delivery])
         try db.cachedStatement(sql: "DELETE FROM subjects WHERE delivery = ?").execute(arguments: [delivery])
     }
 }

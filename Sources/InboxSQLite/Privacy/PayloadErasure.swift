@@ -18,7 +18,7 @@ struct PayloadErasure {
         self.cause = cause
     }
 
-    mutating func erase(delivery: Int64) throws {
+    mutating func erase(delivery: Int64, in transaction: inout StoreTransaction) throws {
         try eraseBody(of: delivery)
         for job in try jobs(of: delivery) {
             try eraseSteps(of: job)
@@ -27,7 +27,7 @@ struct PayloadErasure {
         }
         // Expired payloads keep their reasons, and their rows in the index lead to those.
         if cause == .erased {
-            try endJobs(of: delivery)
+            try endJobs(of: delivery, in: &transaction)
             try eraseReasons(of: delivery)
             try db.cachedStatement(sql: "DELETE FROM subjects WHERE delivery = ? AND subject <> ?")
                 .execute(arguments: [delivery, SubjectDigest.shop])
@@ -91,14 +91,10 @@ struct PayloadErasure {
     }
 
     /// Jobs that still moved are skipped. A worker that has one loses its lease, so nothing is written after.
-    private mutating func endJobs(of delivery: Int64) throws {
-        for entry in try Jobs(db: db).ofDelivery(delivery) where entry.record.handlerID != PrivacyHandler.id {
-            var ended = entry
-            ended.record.skip(because: cause.reason)
-            try Overwriting(db: db).zero("reason", of: "jobs", where: "id = ?", entry.id)
-            try Jobs(db: db).remove(entry.id)
-            let now = Date()
-            try Outcomes(db: db).insert(ended, startedAt: now, finishedAt: now)
+    private mutating func endJobs(of delivery: Int64, in transaction: inout StoreTransaction) throws {
+        for job in try Jobs(db: db).ofDelivery(delivery) where job.record.handlerID != PrivacyHandler.id {
+            try Overwriting(db: db).zero("reason", of: "jobs", where: "id = ?", job.id)
+            try transaction.skip(job, because: cause.reason, at: Date())
             counts["jobs", default: 0] += 1
         }
     }

@@ -12,7 +12,7 @@ struct ExpireCommand: StoreCommand {
         var erasure = PayloadErasure(db: db, sealing: transaction.sealing, cause: .expired)
         // A person may have made a job ready again meanwhile.
         for delivery in deliveries where try Jobs(db: db).ofDelivery(delivery).isEmpty {
-            try erasure.erase(delivery: delivery)
+            try erasure.erase(delivery: delivery, in: &transaction)
         }
     }
 }
@@ -30,7 +30,7 @@ struct ForgetCommand: StoreCommand {
         var erasure = PayloadErasure(db: db, sealing: transaction.sealing, cause: .erased)
         for delivery in deliveries where delivery <= end {
             guard try Jobs(db: db).ofDelivery(delivery).isEmpty else { continue }
-            try erasure.erase(delivery: delivery)
+            try erasure.erase(delivery: delivery, in: &transaction)
             for job in try Outcomes(db: db).ofDelivery(delivery).map(\.id) {
                 try db.cachedStatement(sql: "DELETE FROM calls WHERE job = ?").execute(arguments: [job])
                 try db.cachedStatement(sql: "DELETE FROM effects WHERE job = ?").execute(arguments: [job])

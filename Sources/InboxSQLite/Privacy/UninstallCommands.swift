@@ -72,6 +72,7 @@ struct HoldAbsentCommand: StoreCommand {
     static let mostJobs = 500
 
     let shop: Shop
+    let moment: Date
     let after: Int64
 
     /// - Returns: how many were held, and where to go on; `nil` when that was all.
@@ -84,10 +85,9 @@ struct HoldAbsentCommand: StoreCommand {
             arguments: [after])
         var held = 0
         for row in rows {
-            var entry = try Jobs.Entry(row)
-            guard try isConcerned(entry.delivery, db), entry.record.hold(because: AbsentShops.reason) else { continue }
-            try Jobs(db: db).update(entry)
-            held += 1
+            let job = try QueuedJob(row)
+            guard try isConcerned(job.delivery, db) else { continue }
+            if try transaction.hold(job, because: AbsentShops.reason, at: moment) { held += 1 }
         }
         let last: Int64? = try rows.last?.decode(forKey: "id")
         return (held, rows.count == Self.mostJobs ? last : nil)

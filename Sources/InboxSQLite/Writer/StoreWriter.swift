@@ -79,7 +79,8 @@ actor StoreWriter {
     /// What an earlier process left running is ready again; its attempts are not used up, but its crash is counted.
     private func beginEpoch(_ db: Database) throws -> Int64 {
         let epoch = try Epoch.begin(db)
-        var transaction = StoreTransaction(db: db, epoch: epoch, ids: ids, lastToken: 0, turns: turns)
+        var transaction = StoreTransaction(
+            db: db, sealing: sealing, epoch: epoch, ids: ids, lastToken: 0, turns: turns)
         try transaction.reclaimAll(at: setup.now())
         try transaction.tally.add(to: db)
         return epoch
