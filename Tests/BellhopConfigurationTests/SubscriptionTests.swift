@@ -54,7 +54,7 @@ import Vocabulary
         #expect(review.team == "reviews")
         #expect(review.redact == [.email, .phone])
         #expect(review.dataPolicy == DataPolicy(regions: ["eu"], noTraining: true))
-        #expect(review.mistake("x", at: ["settings", "share"]).line == 14)
+        #expect(review.mistake("x", at: ["settings", "share"]).line == 16)
         #expect(review.echoFields == ["tags", "note"])
         #expect(review.loopLimit.runs == 20)
         #expect(review.loopLimit.window == .seconds(300))
