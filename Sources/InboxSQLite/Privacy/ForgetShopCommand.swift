@@ -77,7 +77,7 @@ struct ForgetRequestsCommand: StoreCommand {
             try db.execute(
                 sql: "UPDATE data_requests SET shop = ?, subjects = '[]' WHERE shop = ?",
                 arguments: [pseudonym, request.shop.domain])
-            for table in ["newest_versions", "writes"] where try db.tableExists(table) {
+            for table in ["newest_versions", "writes"] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE shop = ?", arguments: [request.shop.domain])
             }
             try db.execute(sql: "DELETE FROM absent_shops WHERE shop = ?", arguments: [request.shop.domain])

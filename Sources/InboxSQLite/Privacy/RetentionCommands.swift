@@ -35,11 +35,8 @@ struct ForgetCommand: StoreCommand {
                 try db.cachedStatement(sql: "DELETE FROM calls WHERE job = ?").execute(arguments: [job])
                 try db.cachedStatement(sql: "DELETE FROM effects WHERE job = ?").execute(arguments: [job])
             }
-            if try db.has("covered_by", in: "outcomes") {
-                try db.cachedStatement(sql: "UPDATE outcomes SET covered_by = NULL WHERE covered_by = ?")
-                    .execute(arguments: [delivery])
-            }
             for sql in [
+                "UPDATE outcomes SET covered_by = NULL WHERE covered_by = ?",
                 "DELETE FROM outcomes WHERE delivery = ?", "DELETE FROM subjects WHERE delivery = ?",
                 "DELETE FROM deliveries WHERE seq = ?",
             ] {

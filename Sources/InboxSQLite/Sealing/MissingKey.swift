@@ -1,5 +1,6 @@
 import Cryptography
 import GRDB
+import InboxCore
 
 /// Jobs whose delivery is sealed with a key that this process does not have. They are held, and go on by themselves when
 /// a process is started with the key.
@@ -11,11 +12,10 @@ enum MissingKey {
     }
 
     /// Makes ready what was held for want of these keys.
-    static func release(_ ids: [StorageKey.ID], _ db: Database) throws {
-        for id in ids {
-            try db.execute(
-                sql: "UPDATE jobs SET state = 'ready', reason = NULL, attempts = 0 WHERE state = 'held' AND reason = ?",
-                arguments: [reason(id)])
+    static func release(_ ids: [StorageKey.ID], in transaction: inout StoreTransaction) throws {
+        let reasons = ids.map(reason)
+        for job in try Jobs(db: transaction.db).held(because: reasons) {
+            _ = try transaction.restart(job)
         }
     }
 }

@@ -53,6 +53,14 @@ struct Jobs {
         ).map(QueuedJob.init)
     }
 
+    func held(because reasons: [String]) throws -> [QueuedJob] {
+        let places = repeatElement("?", count: reasons.count).joined(separator: ", ")
+        return try Row.fetchAll(
+            db, sql: "SELECT * FROM jobs WHERE state = 'held' AND reason IN (\(places)) ORDER BY id",
+            arguments: StatementArguments(reasons)
+        ).map(QueuedJob.init)
+    }
+
     func first(sql: String, _ arguments: StatementArguments) throws -> QueuedJob? {
         try Row.fetchOne(db.cachedStatement(sql: sql), arguments: arguments).map(QueuedJob.init)
     }

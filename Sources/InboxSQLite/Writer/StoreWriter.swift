@@ -62,10 +62,7 @@ actor StoreWriter {
             let folder = try DataFolder(opening: setup.folder)
             var connection = try connect(to: folder)
             try setup.schema.migrate(connection.database, in: folder)
-            epoch = try connection.commit { db in
-                try MissingKey.release(setup.keys.ids, db)
-                return try beginEpoch(db)
-            }
+            epoch = try connection.commit { try beginEpoch($0) }
             let readers = try DatabasePool(readingOnly: folder.database)
             (self.folder, self.connection, self.readers) = (folder, connection, readers)
             lookAtDisk()
@@ -82,6 +79,7 @@ actor StoreWriter {
         var transaction = StoreTransaction(
             db: db, sealing: sealing, epoch: epoch, ids: ids, lastToken: 0, turns: turns)
         try transaction.reclaimAll(at: setup.now())
+        try MissingKey.release(setup.keys.ids, in: &transaction)
         try transaction.tally.add(to: db)
         return epoch
     }
