@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Files that are made to use up memory or the stack.
-@Suite(.timeLimit(.minutes(1))) struct HostileYAMLTests {
+@Suite(.timeLimit(.minutes(5))) struct HostileYAMLTests {
     private func mistake(in text: String) -> String? {
         do {
             _ = try SettingsFile.read(text: text, environment: [:])

@@ -8,7 +8,7 @@ import ModelClient
 import ServiceLifecycle
 import Testing
 
-@Suite("The admin API", .timeLimit(.minutes(1)))
+@Suite("The admin API", .timeLimit(.minutes(5)))
 struct AdminAPITests {
     @Test("Without the token every path answers 401")
     func unauthorized() async throws {

@@ -5,7 +5,7 @@ import HTTPCore
 import InboxCore
 import Testing
 
-@Suite("The admin client against the private door", .timeLimit(.minutes(1)))
+@Suite("The admin client against the private door", .timeLimit(.minutes(5)))
 struct AdminClientTests {
     private func expect(_ code: AdminClientError.Code, saying words: String, _ ask: () async throws -> Void) async {
         let error = await #expect(throws: AdminClientError.self) { try await ask() }

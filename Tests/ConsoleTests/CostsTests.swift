@@ -5,7 +5,7 @@ import InboxCore
 import ModelClient
 import Testing
 
-@Suite("Costs through the private door", .timeLimit(.minutes(1)))
+@Suite("Costs through the private door", .timeLimit(.minutes(5)))
 struct CostsTests {
     private static let day = BudgetDay(number: 2026_11_24)
     private static let nextDay = BudgetDay(number: 2026_11_25)

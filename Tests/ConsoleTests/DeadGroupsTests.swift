@@ -5,7 +5,7 @@ import HTTPCore
 import InboxCore
 import Testing
 
-@Suite("What failed, through the admin API", .timeLimit(.minutes(1)))
+@Suite("What failed, through the admin API", .timeLimit(.minutes(5)))
 struct DeadGroupsTests {
     private let fingerprint = ShelfInbox.group.fingerprint
 

@@ -5,7 +5,7 @@ import HTTPCore
 import InboxCore
 import Testing
 
-@Suite("Effects through the private door", .timeLimit(.minutes(1)))
+@Suite("Effects through the private door", .timeLimit(.minutes(5)))
 struct EffectsTests {
     /// An inbox with two posts of one event.
     private func inbox() async throws -> (MemoryInbox, keys: [String]) {

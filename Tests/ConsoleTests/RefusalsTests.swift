@@ -3,7 +3,7 @@ import Foundation
 import HTTPCore
 import Testing
 
-@Suite("Refusals through the admin API", .timeLimit(.minutes(1)))
+@Suite("Refusals through the admin API", .timeLimit(.minutes(5)))
 struct RefusalsTests {
     private let report = RefusalReport(
         counts: ["signature_wrong": 7, "not_found": 2],

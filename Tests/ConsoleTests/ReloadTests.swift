@@ -4,7 +4,7 @@ import Foundation
 import HTTPCore
 import Testing
 
-@Suite("Reloading through the admin API", .timeLimit(.minutes(1)))
+@Suite("Reloading through the admin API", .timeLimit(.minutes(5)))
 struct ReloadTests {
     @Test("What changed comes back to the client")
     func taken() async throws {

@@ -6,7 +6,7 @@ import InboxCore
 import Synchronization
 import Testing
 
-@Suite("The workers at the private door", .timeLimit(.minutes(1)))
+@Suite("The workers at the private door", .timeLimit(.minutes(5)))
 struct WorkerDeskTests {
     private static let pause = HandlerStatus.Pause(
         handlerID: "greeter", reason: "the handler threw Mishap", fingerprint: "00000000000000aa",

@@ -10,7 +10,7 @@ import Testing
 import Vocabulary
 
 /// All checks together, against the stand-in over libcurl.
-@Suite(.timeLimit(.minutes(1))) struct ExaminationTests {
+@Suite(.timeLimit(.minutes(5))) struct ExaminationTests {
     /// A configuration of three models: one that the stand-in lists at its price, one at another, one not at all.
     private func config(port: Int, data: URL) -> String {
         """

@@ -2,7 +2,7 @@ import HTTPCore
 import HTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CancellationTests {
+@Suite(.timeLimit(.minutes(5))) struct CancellationTests {
     @Test func cancellingEndsTheRequestAndItsConnection() async throws {
         let (arrived, ended) = (Milestone(), Milestone())
         let script: RawServer.Script = { connection in

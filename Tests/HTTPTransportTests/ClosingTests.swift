@@ -2,7 +2,7 @@ import HTTPCore
 import HTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ClosingTests {
+@Suite(.timeLimit(.minutes(5))) struct ClosingTests {
     @Test func closingFailsWhatIsUnderWay() async throws {
         let (arrived, ended) = (Milestone(), Milestone())
         let script: RawServer.Script = { connection in

@@ -2,7 +2,7 @@ import HTTPCore
 import HTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct ConnectionTests {
     /// Answers every request, for as long as the client wants.
     static let polite: RawServer.Script = { connection in
         while await connection.request() != nil { try await connection.respond() }

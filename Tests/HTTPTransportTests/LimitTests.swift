@@ -2,7 +2,7 @@ import HTTPCore
 import HTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+@Suite(.timeLimit(.minutes(5))) struct LimitTests {
     /// Answers with the given text and leaves the connection open.
     static func answer(_ text: String) -> RawServer.Script {
         { connection in

@@ -4,7 +4,7 @@ import HTTPTransport
 import Testing
 
 /// What goes over the wire, to the letter.
-@Suite(.timeLimit(.minutes(1))) struct RequestFormTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestFormTests {
     /// Sends back the request it has read.
     static let mirror: RawServer.Script = { connection in
         while let request = await connection.request() { try await connection.respond(request) }

@@ -3,7 +3,7 @@ import HTTPCore
 import HTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RoundTripTests {
+@Suite(.timeLimit(.minutes(5))) struct RoundTripTests {
     @Test func statusHeadersAndBodyComeBack() async throws {
         try await EchoServer.run { url in
             try await withTransport { transport in

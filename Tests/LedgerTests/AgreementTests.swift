@@ -3,7 +3,7 @@ import ModelClient
 import Testing
 
 /// Random requests give the same sums in every implementation.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AgreementTests {
     private enum Step {
         case reserve(Reservation)

@@ -2,7 +2,7 @@ import Foundation
 import ModelClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReadingTests {
     @Test(arguments: LedgerKind.allCases)
     func `charges are those of one day by model, task and labels`(_ kind: LedgerKind) async throws {

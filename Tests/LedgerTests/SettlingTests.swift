@@ -2,7 +2,7 @@ import Foundation
 import ModelClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SettlingTests {
     @Test(arguments: LedgerKind.allCases)
     func `what is reserved counts with its worst case`(_ kind: LedgerKind) async throws {

@@ -5,7 +5,7 @@ import InboxCore
 import Listener
 import Testing
 
-@Suite("What the door accepts", .timeLimit(.minutes(1)))
+@Suite("What the door accepts", .timeLimit(.minutes(5)))
 struct AcceptingTests {
     @Test("A signed classic webhook is stored and answered 200")
     func classic() async throws {

@@ -3,7 +3,7 @@ import InboxCore
 import Listener
 import Testing
 
-@Suite("Connections", .timeLimit(.minutes(1)))
+@Suite("Connections", .timeLimit(.minutes(5)))
 struct ConnectionTests {
     @Test("One connection carries many requests, accepted and refused")
     func keepAlive() async throws {

@@ -3,7 +3,7 @@ import InboxCore
 import Listener
 import Testing
 
-@Suite("Limits of size", .timeLimit(.minutes(1)))
+@Suite("Limits of size", .timeLimit(.minutes(5)))
 struct LimitsTests {
     @Test("A body that is declared too large is refused before it is read")
     func declaredTooLarge() async throws {

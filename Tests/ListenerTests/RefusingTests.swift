@@ -5,7 +5,7 @@ import InboxCore
 import Listener
 import Testing
 
-@Suite("What the door refuses", .timeLimit(.minutes(1)))
+@Suite("What the door refuses", .timeLimit(.minutes(5)))
 struct RefusingTests {
     private func expect(
         _ request: TestRequest, _ status: Int, _ reason: Refusal, secrets: [SenderSecret]? = nil,

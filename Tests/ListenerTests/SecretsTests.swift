@@ -4,7 +4,7 @@ import Foundation
 import Listener
 import Testing
 
-@Suite("Secrets at the door", .timeLimit(.minutes(1)))
+@Suite("Secrets at the door", .timeLimit(.minutes(5)))
 struct SecretsTests {
     @Test("During a rotation both secrets are taken, and the counters tell which vouched")
     func rotation() async throws {

@@ -3,7 +3,7 @@ import InboxCore
 import Listener
 import Testing
 
-@Suite("Limits of time", .timeLimit(.minutes(1)))
+@Suite("Limits of time", .timeLimit(.minutes(5)))
 struct SlownessTests {
     /// Sends some bytes, and expects an answer and then the closing of the connection.
     private func expect(

@@ -3,7 +3,7 @@ import InboxCore
 import Listener
 import Testing
 
-@Suite("Stopping", .timeLimit(.minutes(1)))
+@Suite("Stopping", .timeLimit(.minutes(5)))
 struct StoppingTests {
     @Test("A request in flight is finished, one behind it is sent away, and the door closes")
     func gracefulStop() async throws {

@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AccountTests {
     @Test(arguments: ["/v1", "/api/v1", ""])
     func `tells what an answer cost`(prefix: String) async throws {

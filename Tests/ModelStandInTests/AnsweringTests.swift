@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AnsweringTests {
     @Test func answersAsTheProtocolSays() async throws {
         let configuration = StandInConfiguration(prices: try StandInFixture.prices())

@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BillFileTests {
     @Test func `holds a line for each request`() async throws {
         try await Self.withFile { path in

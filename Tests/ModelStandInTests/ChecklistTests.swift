@@ -7,7 +7,7 @@ import Vocabulary
 ///
 /// One thing cannot: a connection that is slow to be made. The kernel makes it before the server hears of it, so that
 /// is left to the tests of the transport.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ChecklistTests {
     struct Item: Sendable, CustomTestStringConvertible {
         var name: String

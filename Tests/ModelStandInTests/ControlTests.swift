@@ -2,7 +2,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ControlTests {
     @Test func `an outage begins and ends while the server runs`() async throws {
         let faults = FaultSwitch()

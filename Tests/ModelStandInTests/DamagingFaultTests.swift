@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DamagingFaultTests {
     private static let reply = #"{"label":"good"}"#
     /// 6 prompt tokens at 250 and 4 completion tokens at 2,000 nano-dollars.

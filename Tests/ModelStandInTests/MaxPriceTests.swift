@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MaxPriceTests {
     /// The model costs 0.25 and 2.00 dollars per million tokens.
     @Test(

@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PersonalityTests {
     private static let others = Personality.allCases.filter { $0 != .openRouter }
 

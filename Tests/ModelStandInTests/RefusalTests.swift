@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RefusalTests {
     @Test(arguments: [
         ("max_tokens", "'max_tokens' or 'max_completion_tokens' must be present."),

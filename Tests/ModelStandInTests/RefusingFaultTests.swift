@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RefusingFaultTests {
     @Test(arguments: [
         (Fault.rateLimited(retryAfter: "3600"), 429, "rate_limit_exceeded"), (.dailyQuota, 429, "rate_limit_exceeded"),

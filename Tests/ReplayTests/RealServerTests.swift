@@ -8,7 +8,7 @@ import Replay
 import ServiceLifecycle
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RealServerTests {
     @Test func aReplayOverTheNetworkCountsWhatTheServerSaw() async throws {
         let plan = try plan(repeats: 50, duplicates: 0.2, forgeries: 0.1)

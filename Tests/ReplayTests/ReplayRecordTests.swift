@@ -4,7 +4,7 @@ import Replay
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ReplayRecordTests {
+@Suite(.timeLimit(.minutes(5))) struct ReplayRecordTests {
     @Test func `every delivery is told with its answer`() async throws {
         let records = Mutex<[ReplayRecord]>([])
         let server = ScriptedServer { number in

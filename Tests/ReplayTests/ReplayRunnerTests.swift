@@ -6,7 +6,7 @@ import Replay
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReplayRunnerTests {
     private static let url = "http://127.0.0.1:8080/webhooks"
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Workers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ConcurrencyGateTests {
     private let forever: @Sendable (Duration) async throws -> Void = { _ in
         // A stream without elements ends when the task is cancelled.

@@ -9,7 +9,7 @@ import Testing
 @testable import Workers
 
 /// A question that was answered is not asked again.
-@Suite(.timeLimit(.minutes(1))) struct DurableStepsTests {
+@Suite(.timeLimit(.minutes(5))) struct DurableStepsTests {
     private let good = TransportResponse.completion(#"{"label":"good"}"#)
     private let bad = TransportResponse.completion(#"{"label":"bad"}"#)
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Workers
 
-@Suite(.timeLimit(.minutes(1))) struct EventRehearsalTests {
+@Suite(.timeLimit(.minutes(5))) struct EventRehearsalTests {
     private let good = TransportResponse.completion(#"{"label":"good"}"#)
 
     private func rehearsal(

@@ -9,7 +9,7 @@ import Testing
 @testable import Workers
 
 /// A pool whose handler fails for many events.
-@Suite(.timeLimit(.minutes(1))) struct HandlerPauseTests {
+@Suite(.timeLimit(.minutes(5))) struct HandlerPauseTests {
     private let news = News()
 
     /// Runs a pool with short pauses while `body` runs.

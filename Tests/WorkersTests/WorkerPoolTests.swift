@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Testing
 import Workers
 
-@Suite(.timeLimit(.minutes(1))) struct WorkerPoolTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkerPoolTests {
     /// Runs a pool on an inbox while `body` runs, then stops it gracefully.
     private func withPool(
         on inbox: any Inbox, stage: Stage? = nil, concurrency: Int = 4, lease: Duration = .seconds(60),

@@ -8,7 +8,7 @@ import Testing
 import Workers
 
 /// An event keeps to its end the configuration with which it began.
-@Suite(.timeLimit(.minutes(1))) struct PinnedConfigurationTests {
+@Suite(.timeLimit(.minutes(5))) struct PinnedConfigurationTests {
     @Test func `a reload reaches the next event, not the one under way`() async throws {
         let name = UUID().uuidString
         let gate = Gate(name)

@@ -7,7 +7,7 @@ import Logging
 import ModelClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SetupReloaderTests {
+@Suite(.timeLimit(.minutes(5))) struct SetupReloaderTests {
     @Test func `a changed file is taken up when somebody asks, and the changes are named`() async throws {
         try await ReloadStage.with { stage in
             try stage.write(config: ReloadStage.config.replacing("default: small", with: "default: large"))

@@ -2,7 +2,7 @@ import Foundation
 import HTTPCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TransportBodyTests {
+@Suite(.timeLimit(.minutes(5))) struct TransportBodyTests {
     /// Gives the numbers from 0 on without end, and counts how often it is let go.
     private static func endless(dropped: Tally) -> TransportBody {
         let given = Tally()

@@ -5,7 +5,7 @@ import Testing
 @testable import HTTPTransport
 
 /// The pipe between a mailbox that no thread empties and a reader.
-@Suite(.timeLimit(.minutes(1))) struct BodyPipeTests {
+@Suite(.timeLimit(.minutes(5))) struct BodyPipeTests {
     private let mailbox = Mailbox()
     private let ticket = Ticket()
     private let pipe: BodyPipe

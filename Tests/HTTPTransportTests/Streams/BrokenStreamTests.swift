@@ -4,7 +4,7 @@ import HTTPTransport
 import Testing
 
 /// What a reader, and one who asked for the whole, are told when the exchange breaks.
-@Suite(.timeLimit(.minutes(1))) struct BrokenStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct BrokenStreamTests {
     static func cut(after answer: String) -> RawServer.Script {
         { connection in
             _ = await connection.request()

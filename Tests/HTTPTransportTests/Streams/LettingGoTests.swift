@@ -4,7 +4,7 @@ import HTTPTransport
 import Testing
 
 /// A stream ends when its task is cancelled, when nobody holds it, and when the transport is closed.
-@Suite(.timeLimit(.minutes(1))) struct LettingGoTests {
+@Suite(.timeLimit(.minutes(5))) struct LettingGoTests {
     /// Begins a response that does not end.
     static func begin(_ begun: Milestone, ended: Milestone) -> RawServer.Script {
         { connection in

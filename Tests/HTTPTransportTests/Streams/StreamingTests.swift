@@ -3,7 +3,7 @@ import HTTPCore
 import HTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct StreamingTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamingTests {
     @Test func headAndPartsArriveBeforeTheEndIsThere() async throws {
         let (headIsRead, firstIsRead) = (Milestone(), Milestone())
         let script: RawServer.Script = { connection in

@@ -3,7 +3,7 @@ import Foundation
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AcceptTests {
     @Test(arguments: InboxKind.allCases)
     func storesADeliveryWithAJobForEachHandler(_ kind: InboxKind) async throws {

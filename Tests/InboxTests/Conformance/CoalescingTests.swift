@@ -4,7 +4,7 @@ import InboxCore
 import Testing
 
 /// Where a subscription asks for it, the latest version of a resource is the only one that runs.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CoalescingTests {
     private static let plan = JobPlan("orders", coalescing: .seconds(30))
 

@@ -2,7 +2,7 @@ import Foundation
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CrashTests {
     @Test(arguments: InboxKind.allCases)
     func attemptsWaitsAndCrashesAreCountedApart(_ kind: InboxKind) async throws {

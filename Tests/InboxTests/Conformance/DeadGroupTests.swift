@@ -4,7 +4,7 @@ import InboxCore
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DeadGroupTests {
     private static let oops = ErrorFingerprint(handlerID: "orders", kind: "threw", detail: "Oops")
     private static let odd = ErrorFingerprint(handlerID: "orders", kind: "undecodable", detail: "id")

@@ -3,7 +3,7 @@ import Foundation
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DuplicateTests {
     @Test(arguments: InboxKind.allCases)
     func absorbsTheSameWebhookID(_ kind: InboxKind) async throws {

@@ -3,7 +3,7 @@ import Foundation
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FairnessTests {
     private func store(_ shop: String, _ count: Int, in inbox: any Inbox) async throws {
         for number in 0..<count {

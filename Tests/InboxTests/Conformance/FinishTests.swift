@@ -4,7 +4,7 @@ import InboxCore
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FinishTests {
     @Test(arguments: InboxKind.allCases)
     func doneRecordsCallsCostsAndEffects(_ kind: InboxKind) async throws {

@@ -4,7 +4,7 @@ import InboxCore
 import Testing
 
 /// Jobs of one handler about one resource of one shop run in the order of their deliveries.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LaneTests {
     private func fill(_ inbox: any Inbox, _ ids: String...) async throws {
         for id in ids { _ = try await inbox.store(Sample.delivery(id, resource: "Order/1")) }

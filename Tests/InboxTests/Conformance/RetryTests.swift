@@ -4,7 +4,7 @@ import InboxCore
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RetryTests {
     static let endings: [JobResult.Outcome] = [
         .done(effects: Sample.effects), .dead(reason: "no"), .held(reason: "undecodable"),

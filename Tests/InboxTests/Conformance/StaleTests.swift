@@ -3,7 +3,7 @@ import Foundation
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StaleTests {
     @Test(arguments: InboxKind.allCases)
     func whatIsOlderThanOneReceivedBeforeIsStale(_ kind: InboxKind) async throws {

@@ -5,7 +5,7 @@ import Testing
 import Vocabulary
 
 /// What the questions of a job were answered stays with the job.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StepTests {
     @Test(arguments: InboxKind.allCases)
     func `the next claim brings what was answered, in the order of asking`(kind: InboxKind) async throws {

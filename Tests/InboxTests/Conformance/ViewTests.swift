@@ -3,7 +3,7 @@ import Foundation
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ViewTests {
     /// One job in each state, and a second delivery of `dead`: w1 done, w2 dead, w3 held, w4 waiting, w5 running,
     /// w6 ready.

@@ -1,7 +1,7 @@
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ChangeSignalTests {
     private func count(_ stream: AsyncStream<Void>) async -> Int {
         await stream.reduce(0) { count, _ in count + 1 }

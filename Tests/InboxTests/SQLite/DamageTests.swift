@@ -4,7 +4,7 @@ import Testing
 
 @testable import InboxSQLite
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DamageTests {
     static let compressed = String(repeating: "order ", count: 1000)
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import InboxSQLite
 
-@Suite(.timeLimit(.minutes(1))) struct EffectDurabilityTests {
+@Suite(.timeLimit(.minutes(5))) struct EffectDurabilityTests {
     @Test func `what was under way when the process ended is uncertain, under the same key`() async throws {
         try await withTemporaryFolder { folder in
             let first = try await SQLiteInbox.open(folder: folder, logger: .quiet)

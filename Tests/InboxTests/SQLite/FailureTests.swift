@@ -6,7 +6,7 @@ import Testing
 
 @testable import InboxSQLite
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FailureTests {
     @Test func oneBadWriteFailsAlone() async throws {
         try await withTemporaryFolder { folder in

@@ -6,7 +6,7 @@ import Testing
 
 @testable import InboxSQLite
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LedgerDurabilityTests {
     private func open(_ folder: URL) async throws -> SQLiteInbox {
         try await SQLiteInbox.open(folder: folder, logger: .quiet)

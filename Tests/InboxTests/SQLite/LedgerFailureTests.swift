@@ -6,7 +6,7 @@ import Testing
 
 @testable import InboxSQLite
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LedgerFailureTests {
     private static let waiting = "settlements wait for the storage"
     private static let mended = "settlements are recorded again"

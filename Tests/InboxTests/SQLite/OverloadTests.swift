@@ -8,7 +8,7 @@ import Testing
 @testable import InboxSQLite
 
 /// What is taken in while room runs out, and that all this is said once.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OverloadTests {
     private static let options = SQLiteInbox.Options(minFreeDisk: 1000)
 

@@ -7,7 +7,7 @@ import Testing
 @testable import InboxSQLite
 
 /// What is asked all the time must cost the same whatever the history: it may search, but neither scan nor sort.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct QueryPlanTests {
     private func plan(_ sql: String) async throws -> [String] {
         try await withTemporaryFolder { folder in

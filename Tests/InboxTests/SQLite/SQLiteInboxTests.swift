@@ -7,7 +7,7 @@ import Testing
 
 @testable import InboxSQLite
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SQLiteInboxTests {
     private func open(_ folder: URL) async throws -> SQLiteInbox {
         try await SQLiteInbox.open(folder: folder, logger: .quiet)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import InboxSQLite
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SchemaTests {
     /// What a later Bellhop might bring.
     private static let next = Schema(

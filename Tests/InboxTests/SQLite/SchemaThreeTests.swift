@@ -7,7 +7,7 @@ import Vocabulary
 @testable import InboxSQLite
 
 /// A database of version two, with jobs in every state, brought up to date.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SchemaThreeTests {
     private static let rows = """
         UPDATE meta SET value = 41 WHERE key = 'epoch';

@@ -8,7 +8,7 @@ import Vocabulary
 @testable import InboxSQLite
 
 /// A step and the cost of its answer are in one commit: both survive or neither.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StepCommitTests {
     /// An inbox with a job under way and a request about to be settled.
     private func withJob(

@@ -4,7 +4,7 @@ import InboxCore
 import Listener
 import Testing
 
-@Suite("Limits by address", .timeLimit(.minutes(1)))
+@Suite("Limits by address", .timeLimit(.minutes(5)))
 struct CallerLimitsTests {
     /// Connects so many times from an address, keeps the connections open, and runs the closure.
     private func holding(

@@ -4,7 +4,7 @@ import Listener
 import Testing
 
 /// Senders that go away, or ask before they send.
-@Suite("Hostile HTTP: leaving early", .timeLimit(.minutes(1)))
+@Suite("Hostile HTTP: leaving early", .timeLimit(.minutes(5)))
 struct EarlyCloseTests {
     /// Where a request is cut off: how many of its bytes are sent.
     private static func cuts(of request: TestRequest) -> [Int] {

@@ -4,7 +4,7 @@ import Listener
 import Testing
 
 /// However much is sent, only so much is held.
-@Suite("Hostile HTTP: memory", .timeLimit(.minutes(1)))
+@Suite("Hostile HTTP: memory", .timeLimit(.minutes(5)))
 struct FlatMemoryTests {
     @Test("What is refused for its head is not held, however large its body")
     func refused() async throws {

@@ -6,7 +6,7 @@ import Listener
 import Synchronization
 import Testing
 
-@Suite("What is remembered of refusals", .timeLimit(.minutes(1)))
+@Suite("What is remembered of refusals", .timeLimit(.minutes(5)))
 struct RefusalLedgerTests {
     @Test("A refused request is kept with its headers, but without what says who somebody is")
     func kept() async throws {

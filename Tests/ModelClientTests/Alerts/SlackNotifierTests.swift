@@ -7,7 +7,7 @@ import Vocabulary
 
 @testable import ModelClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SlackNotifierTests {
     private let time = VirtualTime()
 

@@ -3,7 +3,7 @@ import ModelClient
 import Testing
 
 /// What the program around the client has to say.
-@Suite(.timeLimit(.minutes(1))) struct AnnouncementTests {
+@Suite(.timeLimit(.minutes(5))) struct AnnouncementTests {
     @Test func `a program's own announcement reaches those who hear alerts`() async throws {
         let client = FallbackClient(
             configuration: ModelClientConfiguration(

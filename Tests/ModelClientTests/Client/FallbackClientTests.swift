@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FallbackClientTests {
     private let time = VirtualTime()
 

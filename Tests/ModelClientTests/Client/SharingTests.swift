@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import ModelClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SharingTests {
     private let time = VirtualTime()
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModelClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StandingInLineTests {
     @Test func `does not ask a model that came to rest while the call stood in line`() async throws {
         let time = VirtualTime(sleepsForever: true)

@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import ModelClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ExchangeTests {
     private let time = ManualTime()
     private let heard = Shared<[Streaming.Event]>([])

@@ -5,7 +5,7 @@ import Testing
 @testable import ModelClient
 
 /// Over libcurl and a real connection.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LoopbackTests {
     /// What comes of a request for a stream, and what its caller hears.
     private func exchange(_ response: RawResponse) async throws -> (ResponseReading, [Streaming.Event]) {

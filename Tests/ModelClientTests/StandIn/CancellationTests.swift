@@ -4,7 +4,7 @@ import ModelClient
 import ModelStandIn
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CancellationTests {
     @Test func `closes the connection of a cancelled call`() async throws {
         let server = try SilentServer()

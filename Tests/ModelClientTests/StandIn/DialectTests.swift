@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 
 /// Against a server that, like OpenAI, answers 400 to a field it does not know.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DialectTests {
     /// A question that makes use of every field.
     struct Question: Sendable, CustomTestStringConvertible {

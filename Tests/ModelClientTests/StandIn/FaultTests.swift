@@ -3,7 +3,7 @@ import ModelStandIn
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FaultTests {
     @Test func `asks the first model and knows what was charged`() async throws {
         try await StandInStage.with { stage in

@@ -2,7 +2,7 @@ import ModelClient
 import ModelStandIn
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct KeyTests {
     private static let key = "sk-test-not-a-key"
 

@@ -6,7 +6,7 @@ import Vocabulary
 @testable import ModelClient
 
 /// Costs and prices that the client asks for beside its calls.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UpkeepTests {
     private func standIn(_ fault: Fault, generationDelay: Int = 0) -> StandInConfiguration {
         var configuration = StandInConfiguration(faults: [FaultRule(model: "first", fault: fault)])

@@ -5,7 +5,7 @@ import Testing
 @testable import InboxSQLite
 
 /// Every column that could hold what somebody wrote, and what erasing does about it. A new column has to be thought of here.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ColumnTests {
     private enum Fate {
         /// Goes with the customer's payload.

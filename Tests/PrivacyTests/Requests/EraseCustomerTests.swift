@@ -7,7 +7,7 @@ import Testing
 
 @testable import InboxSQLite
 
-@Suite("Erasing a customer", .timeLimit(.minutes(1)))
+@Suite("Erasing a customer", .timeLimit(.minutes(5)))
 struct EraseCustomerTests {
     @Test(arguments: [0, 32 << 20])
     func `nothing of the customer is left in any file, and the proof says what was erased`(rewriting: Int) async throws

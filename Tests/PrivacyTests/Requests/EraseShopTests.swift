@@ -6,7 +6,7 @@ import ModelClient
 import Privacy
 import Testing
 
-@Suite("Erasing a shop", .timeLimit(.minutes(1)))
+@Suite("Erasing a shop", .timeLimit(.minutes(5)))
 struct EraseShopTests {
     private func reservation(of shop: Shop) -> Reservation {
         Reservation(

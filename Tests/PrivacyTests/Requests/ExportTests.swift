@@ -6,7 +6,7 @@ import InboxSQLite
 import Privacy
 import Testing
 
-@Suite("Exporting a customer's data", .timeLimit(.minutes(1)))
+@Suite("Exporting a customer's data", .timeLimit(.minutes(5)))
 struct ExportTests {
     private let request =
         #"{"customer":{"id":7,"email":"zoe@example.com"},"orders_requested":[],"data_request":{"id":1}}"#

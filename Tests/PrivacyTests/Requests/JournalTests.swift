@@ -8,7 +8,7 @@ import Testing
 
 @testable import InboxSQLite
 
-@Suite("Answers in the journal", .timeLimit(.minutes(1)))
+@Suite("Answers in the journal", .timeLimit(.minutes(5)))
 struct JournalTests {
     /// An answer with the customer's words in it, as a worker journals it.
     private func answer(_ stage: Stage) async throws {

@@ -5,7 +5,7 @@ import InboxSQLite
 import Testing
 
 /// What is kept of a customer's orders beside their payloads.
-@Suite("Traces beside the payload", .timeLimit(.minutes(1)))
+@Suite("Traces beside the payload", .timeLimit(.minutes(5)))
 struct TracesTests {
     @Test func `an effect that has not arrived is dropped, and its reason goes`() async throws {
         try await Stage.open { stage in

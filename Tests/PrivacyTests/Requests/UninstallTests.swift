@@ -5,7 +5,7 @@ import InboxSQLite
 import Privacy
 import Testing
 
-@Suite("A shop that removes the app", .timeLimit(.minutes(1)))
+@Suite("A shop that removes the app", .timeLimit(.minutes(5)))
 struct UninstallTests {
     private func reason(_ id: String, _ stage: Stage) async throws -> String? {
         try await stage.inbox.detail(of: id)?.jobs.first?.summary.reason

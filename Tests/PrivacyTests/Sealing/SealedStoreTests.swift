@@ -6,7 +6,7 @@ import InboxSQLite
 import Privacy
 import Testing
 
-@Suite("A sealed store", .timeLimit(.minutes(1)))
+@Suite("A sealed store", .timeLimit(.minutes(5)))
 struct SealedStoreTests {
     private let old: StorageKey
     private let new: StorageKey

@@ -6,7 +6,7 @@ import ModelClient
 import Privacy
 import Testing
 
-@Suite("Retention", .timeLimit(.minutes(1)))
+@Suite("Retention", .timeLimit(.minutes(5)))
 struct RetentionTests {
     private static let day: Double = 86_400
 

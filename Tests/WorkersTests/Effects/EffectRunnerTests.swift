@@ -6,7 +6,7 @@ import ServiceLifecycle
 import Testing
 import Workers
 
-@Suite(.timeLimit(.minutes(1))) struct EffectRunnerTests {
+@Suite(.timeLimit(.minutes(5))) struct EffectRunnerTests {
     private let inbox = MemoryInbox()
 
     /// Runs a runner while `body` runs, then stops it gracefully.

@@ -9,7 +9,7 @@ import Testing
 import Workers
 
 /// Posts over real libcurl to a real receiver.
-@Suite(.timeLimit(.minutes(1))) struct PostDelivererTests {
+@Suite(.timeLimit(.minutes(5))) struct PostDelivererTests {
     private static let secret = "a-secret-for-tests"
     private let body: JSONValue = ["b": 1, "a": ["ü", .null, .number(1.50)]]
 

@@ -3,7 +3,7 @@ import Foundation
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EffectClaimTests {
+@Suite(.timeLimit(.minutes(5))) struct EffectClaimTests {
     @Test(arguments: InboxKind.allCases)
     func `a claim has the key, the effect and the shop`(_ kind: InboxKind) async throws {
         try await kind.withInbox { inbox in

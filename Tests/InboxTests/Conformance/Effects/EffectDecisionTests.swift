@@ -3,7 +3,7 @@ import Foundation
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EffectDecisionTests {
+@Suite(.timeLimit(.minutes(5))) struct EffectDecisionTests {
     @Test(arguments: InboxKind.allCases, [EffectResult.Outcome.failed(reason: "no"), .unknown(reason: "no answer")])
     func `sent again by hand it has the same key and begins anew`(
         _ kind: InboxKind, outcome: EffectResult.Outcome

@@ -3,7 +3,7 @@ import Foundation
 import InboxCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EffectFinishTests {
+@Suite(.timeLimit(.minutes(5))) struct EffectFinishTests {
     @Test(arguments: InboxKind.allCases)
     func `done is shown with its time and attempts`(_ kind: InboxKind) async throws {
         try await kind.withInbox { inbox in

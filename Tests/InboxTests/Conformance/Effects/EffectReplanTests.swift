@@ -4,7 +4,7 @@ import InboxCore
 import Testing
 
 /// What becomes of effects when their event runs again.
-@Suite(.timeLimit(.minutes(1))) struct EffectReplanTests {
+@Suite(.timeLimit(.minutes(5))) struct EffectReplanTests {
     /// Runs the event again, with other effects.
     private func rerun(_ id: String, wanting effects: [Effect], in inbox: any Inbox) async throws {
         #expect(try await inbox.retry(id, handlers: ["orders"]) == 1)
