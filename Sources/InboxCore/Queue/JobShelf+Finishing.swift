@@ -30,8 +30,9 @@ extension JobShelf {
     }
 
     /// Ends a job wherever it stands, because nothing is left to work on. Whoever runs it has lost the lease.
-    package mutating func skip(_ job: QueuedJob, because reason: String, at now: Date) throws(Failure) {
-        var job = job
+    package mutating func skip(_ id: Int64, because reason: String, at now: Date) throws(Failure) {
+        guard var job = try job(id) else { return }
+        if case .running(let lease) = job.record.state { turns.forget(lease) }
         job.record.skip(because: reason)
         try put(job, at: now)
     }
@@ -39,10 +40,11 @@ extension JobShelf {
     /// Stops a job that nobody works on, until a person decides; the others of its lane go on.
     ///
     /// - Returns: `false` when it is running, is held already or has ended.
-    package mutating func hold(_ job: QueuedJob, because reason: String, at now: Date) throws(Failure) -> Bool {
-        var job = job
-        guard job.record.hold(because: reason) else { return false }
+    package mutating func hold(_ id: Int64, because reason: String, at now: Date) throws(Failure) -> Bool {
+        // Looked up here: stopping the one before it may have made it the head of its lane.
+        guard var job = try job(id), job.record.hold(because: reason) else { return false }
         if job.place == .behind { job.place = .free }
+        job.coalescesUntil = nil
         try put(job, at: now)
         return true
     }

@@ -94,7 +94,7 @@ struct PayloadErasure {
     private mutating func endJobs(of delivery: Int64, in transaction: inout StoreTransaction) throws {
         for job in try Jobs(db: db).ofDelivery(delivery) where job.record.handlerID != PrivacyHandler.id {
             try Overwriting(db: db).zero("reason", of: "jobs", where: "id = ?", job.id)
-            try transaction.skip(job, because: cause.reason, at: Date())
+            try transaction.skip(job.id, because: cause.reason, at: Date())
             counts["jobs", default: 0] += 1
         }
     }

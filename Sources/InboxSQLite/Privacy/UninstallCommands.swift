@@ -87,7 +87,7 @@ struct HoldAbsentCommand: StoreCommand {
         for row in rows {
             let job = try QueuedJob(row)
             guard try isConcerned(job.delivery, db) else { continue }
-            if try transaction.hold(job, because: AbsentShops.reason, at: moment) { held += 1 }
+            if try transaction.hold(job.id, because: AbsentShops.reason, at: moment) { held += 1 }
         }
         let last: Int64? = try rows.last?.decode(forKey: "id")
         return (held, rows.count == Self.mostJobs ? last : nil)

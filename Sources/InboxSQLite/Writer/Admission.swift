@@ -67,10 +67,11 @@ struct Admission: Sendable {
         flushBegan = now
     }
 
+    /// Does nothing when none had begun.
     mutating func flushEnds(at now: Moment) {
-        let took = flushBegan.map { now - $0 } ?? .zero
-        slowFlushes = took > Self.slowFlush ? slowFlushes + 1 : 0
-        flushBegan = nil
+        guard let flushBegan else { return }
+        slowFlushes = now - flushBegan > Self.slowFlush ? slowFlushes + 1 : 0
+        self.flushBegan = nil
         lastFlushEnded = now
     }
 

@@ -37,11 +37,13 @@ extension StoreWriter {
         queue.withLock { $0.admission.saw(freeBytes: free) }
     }
 
-    /// Measures a flush.
-    func timing<T>(_ flush: () throws -> T) rethrows -> T {
+    /// All is changed that a batch changes: what remains is the disk's part.
+    func flushBegins() {
         queue.withLock { $0.admission.flushBegins(at: .now) }
-        defer { queue.withLock { $0.admission.flushEnds(at: .now) } }
-        return try flush()
+    }
+
+    func flushEnds() {
+        queue.withLock { $0.admission.flushEnds(at: .now) }
     }
 
     nonisolated private func tell(_ news: ConditionBook.News?) {

@@ -175,7 +175,7 @@ actor StoreWriter {
         let batch = keepingOrder(batch)
         guard !batch.isEmpty else { return }
         do {
-            let replies = try timing { try commit(batch) }
+            let replies = try commit(batch)
             noteWritten()
             logger.trace("batch committed", metadata: ["writes": "\(batch.count)"])
             for reply in replies { reply() }
@@ -203,12 +203,16 @@ actor StoreWriter {
 
     private func commit(_ batch: [PendingWrite]) throws -> [@Sendable () -> Void] {
         var connection = try usableConnection()
-        defer { self.connection = connection }
+        defer {
+            self.connection = connection
+            flushEnds()
+        }
         let (replies, ended) = try connection.commit { db in
             var transaction = StoreTransaction(
                 db: db, sealing: sealing, epoch: epoch, ids: ids, lastToken: lastToken, turns: turns)
             let replies = try batch.map { try $0.perform(&transaction) }
             try transaction.tally.add(to: db)
+            flushBegins()
             return (replies, transaction)
         }
         ids = ended.ids

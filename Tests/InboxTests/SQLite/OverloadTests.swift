@@ -22,7 +22,9 @@ struct OverloadTests {
         try await withTemporaryFolder { folder in
             let disk = Disk()
             let log = RecordingLog()
-            let inbox = try await SQLiteInbox.open(disk.setup(folder, options: Self.options), logger: log.logger)
+            var setup = disk.setup(folder, options: Self.options)
+            setup.now = { Sample.start }
+            let inbox = try await SQLiteInbox.open(setup, logger: log.logger)
             _ = try await inbox.store(Sample.delivery("w1"))
             disk.freeBytes.withLock { $0 = 999 }
             // Every write looks at the disk, though at most once a second.
