@@ -102,7 +102,8 @@ let package = Package(
         .target(
             name: "Workers",
             dependencies: [
-                "Bellhop", "CrashPoints", "Cryptography", "HTTPCore", "InboxCore", "ModelClient", "Vocabulary", lifecycle,
+                "Bellhop", "CrashPoints", "Cryptography", "HTTPCore", "InboxCore", "ModelClient", "Vocabulary",
+                lifecycle,
                 logging,
             ]),
 
@@ -121,7 +122,8 @@ let package = Package(
             name: "BellhopServer",
             dependencies: [
                 "Addresses", "Bellhop", "BellhopConfiguration", "Console", "HTTPCore", "HTTPTransport", "InboxCore",
-                "InboxSQLite", "Listener", "ModelClient", "Cryptography", "Privacy", "Workers", lifecycle, logging, nioCore,
+                "InboxSQLite", "Listener", "ModelClient", "Cryptography", "Privacy", "Workers", lifecycle, logging,
+                nioCore,
                 unixSignals,
             ]),
         .target(

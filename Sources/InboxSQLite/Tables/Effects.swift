@@ -65,7 +65,8 @@ struct Effects {
                 """
         ).execute(arguments: [
             job.id, job.delivery, job.record.handlerID, new.position, key, new.effect.kind.rawValue,
-            EffectLane(of: new.effect).text, try encode(new.effect, job: job.id, position: new.position), Timestamp(now),
+            EffectLane(of: new.effect).text, try encode(new.effect, job: job.id, position: new.position),
+            Timestamp(now),
         ])
     }
 
