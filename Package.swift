@@ -214,9 +214,12 @@ let package = Package(
         .testTarget(
             name: "HTTPTransportTests",
             dependencies: ["HTTPCore", "HTTPTransport", hummingbird, lifecycle, logging, nioCore, nioPosix]),
+        .target(name: "PowerCutVFS", path: "Tests/Support/PowerCutVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(
             name: "InboxTests",
-            dependencies: ["Bellhop", "InboxCore", "InboxSQLite", "ModelClient", "Vocabulary", grdb, logging]),
+            dependencies: [
+                "Bellhop", "InboxCore", "InboxSQLite", "ModelClient", "PowerCutVFS", "Vocabulary", grdb, logging,
+            ]),
         .testTarget(
             name: "LedgerTests", dependencies: ["InboxCore", "InboxSQLite", "ModelClient", logging]),
         .testTarget(
@@ -272,7 +275,10 @@ let package = Package(
 /// The targets that call C: each use of a pointer is marked `unsafe` there.
 let callsC: Set = ["HTTPTransport", "Cryptography"]
 
-for target in package.targets where target.type != .system && target.name != "BareCurl" {
+/// Targets written in C.
+let inC: Set = ["BareCurl", "PowerCutVFS"]
+
+for target in package.targets where target.type != .system && !inC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

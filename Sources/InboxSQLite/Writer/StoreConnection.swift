@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import InboxCore
 
@@ -10,14 +9,16 @@ struct StoreConnection {
     /// Pages in the log that no checkpoint has tried to fold into the database.
     private var pagesInLog = 0
 
-    /// - Parameter prepare: run last on the new connection.
+    /// - Parameters:
+    ///   - path: of the database, or a `file:` URI.
+    ///   - prepare: run last on the new connection.
     /// - Throws: a database error, or ``InboxError`` `.storage` when commits would not be durable.
-    init(file: URL, checkpointPages: Int, prepare: (Database) throws -> Void) throws {
+    init(path: String, checkpointPages: Int, prepare: (Database) throws -> Void) throws {
         var configuration = Configuration()
         configuration.label = "bellhop.inbox"
         // Nobody else writes; a reader that recovers the log after a crash may hold a lock for a moment.
         configuration.busyMode = .timeout(5)
-        database = try DatabaseQueue(path: file.path, configuration: configuration)
+        database = try DatabaseQueue(path: path, configuration: configuration)
         self.checkpointPages = checkpointPages
         try database.writeWithoutTransaction { db in
             try Self.makeDurable(db)

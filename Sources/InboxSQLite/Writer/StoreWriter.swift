@@ -17,12 +17,19 @@ actor StoreWriter {
         var schema = Schema.current
         /// Seal what customers and models wrote.
         var keys = StorageKeys.none
+        /// The name of one of SQLite's file systems; `nil` for the usual one. Tests have one that loses power.
+        var fileSystem: String?
         /// Run on every new writing connection, after everything else.
         var prepare: @Sendable (Database) throws -> Void = { _ in }
         /// Room on the disk with the folder, in bytes.
         var freeDisk: @Sendable (URL) -> Int? = { DiskSpace.free(at: $0) }
         /// The clock, for what nobody hands in.
         var now: @Sendable () -> Date = { Date() }
+
+        /// How SQLite is told to open a file.
+        func location(of file: URL) -> String {
+            fileSystem.map { "\(file.absoluteString)?vfs=\($0)" } ?? file.path
+        }
     }
 
     nonisolated let signal = ChangeSignal()
@@ -63,7 +70,7 @@ actor StoreWriter {
             var connection = try connect(to: folder)
             try setup.schema.migrate(connection.database, in: folder)
             epoch = try connection.commit { try beginEpoch($0) }
-            let readers = try DatabasePool(readingOnly: folder.database)
+            let readers = try DatabasePool(readingOnly: setup.location(of: folder.database))
             (self.folder, self.connection, self.readers) = (folder, connection, readers)
             lookAtDisk()
             logger.debug("inbox opened", metadata: ["epoch": "\(epoch)"])
@@ -241,7 +248,8 @@ actor StoreWriter {
 
     private func connect(to folder: DataFolder) throws -> StoreConnection {
         try StoreConnection(
-            file: folder.database, checkpointPages: setup.options.checkpointPages, prepare: setup.prepare)
+            path: setup.location(of: folder.database), checkpointPages: setup.options.checkpointPages,
+            prepare: setup.prepare)
     }
 
     private func checkpoint() {
