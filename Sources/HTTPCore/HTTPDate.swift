@@ -17,7 +17,8 @@ extension Date {
         }
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         guard let month = months.firstIndex(of: fields[1]),
-            let year = Int(fields[0]), let day = Int(fields[2]), (1...31).contains(day),
+            // The calendar counts its way to a year of many digits.
+            let year = Int(fields[0]), (0...9999).contains(year), let day = Int(fields[2]), (1...31).contains(day),
             let hour = Int(fields[3]), (0...23).contains(hour),
             let minute = Int(fields[4]), (0...59).contains(minute),
             let second = Int(fields[5]), (0...60).contains(second)

@@ -24,9 +24,12 @@ struct FailureClassifier {
 
     private var kindOfStatus: FailureKind {
         switch effectiveStatus {
-        case 401, 403: .authentication
+        case 401: .authentication
         case 402: .quotaExceeded
-        case 404, 410: .unknownModel
+        // Without an error that can be read, a proxy on the way speaks, and knows of neither keys nor models.
+        case 403: error == nil ? .unavailable : .authentication
+        case 404: error == nil ? .unavailable : .unknownModel
+        case 410: .unknownModel
         case 413: .contextTooLong
         case 429: .rateLimited
         case 504, 524: .timeout

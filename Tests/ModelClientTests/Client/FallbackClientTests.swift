@@ -135,7 +135,7 @@ struct FallbackClientTests {
     }
 
     @Test func `reports every attempt when the chain is exhausted`() async throws {
-        let (client, _) = client(["a": [.status(404)], "b": [.ok(""), .ok(" ")]], .sample(maxModels: 2))
+        let (client, _) = client(["a": [.noModel], "b": [.ok(""), .ok(" ")]], .sample(maxModels: 2))
         let error = try #require(try await clientError { try await client.answer(.sample()) })
         #expect(error.code == .chainExhausted)
         #expect(error.message.contains("a: unknown_model, b: poor_answer twice"))

@@ -49,7 +49,7 @@ struct SharingTests {
         var configuration = ModelClientConfiguration.sample(firstFallsBackTo: ["b"])
         configuration.budgets = BudgetRules(
             budgets: [Budget(.all, daily: USD(nanos: 300_000), ceiling: .cents(100))], emergencyModels: ["d", "b"])
-        let client = client(["a": [.ok("dear")], "b": [.status(404)], "d": [.ok("cheap")]], configuration)
+        let client = client(["a": [.ok("dear")], "b": [.noModel], "d": [.ok("cheap")]], configuration)
         #expect(try await client.answer(.sample()).model == "a")
         let reply = try await client.answer(.sample())
         #expect(reply.model == "d")
@@ -57,7 +57,7 @@ struct SharingTests {
     }
 
     @Test func `tells every listener of alerts`() async throws {
-        let client = client(["a": [.status(404)], "b": [.ok("fine")]])
+        let client = client(["a": [.noModel], "b": [.ok("fine")]])
         let listeners = [client.alerts, client.alerts]
         _ = try await client.answer(.sample())
         for listener in listeners {

@@ -11,8 +11,8 @@ struct FailureClassifierTests {
 
     @Test(
         arguments: [
-            (400, .invalidRequest), (401, .authentication), (402, .quotaExceeded), (403, .authentication),
-            (404, .unknownModel), (408, .unavailable), (409, .invalidRequest), (412, .invalidRequest),
+            (400, .invalidRequest), (401, .authentication), (402, .quotaExceeded), (403, .unavailable),
+            (404, .unavailable), (408, .unavailable), (409, .invalidRequest), (412, .invalidRequest),
             (413, .contextTooLong), (422, .invalidRequest), (429, .rateLimited), (500, .unavailable),
             (502, .unavailable),
             (503, .unavailable), (504, .timeout), (520, .unavailable), (523, .unavailable), (524, .timeout),
@@ -20,6 +20,13 @@ struct FailureClassifierTests {
         ] as [(Int, FailureKind)])
     func `tells the kind from the status`(status: Int, kind: FailureKind) {
         #expect(signal(status).kind == kind)
+    }
+
+    @Test(arguments: [(403, .authentication), (404, .unknownModel)] as [(Int, FailureKind)])
+    func `believes a refusal of key or model only with an error that can be read`(status: Int, kind: FailureKind) {
+        #expect(signal(status, ["message": "m"]).kind == kind)
+        #expect(signal(status).kind == .unavailable)
+        #expect(!signal(status).concernsProvider)
     }
 
     @Test(

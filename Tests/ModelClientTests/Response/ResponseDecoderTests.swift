@@ -92,6 +92,7 @@ struct ResponseDecoderTests {
             .unknownModel, "HTTP 404"),
         .bad("12 bare text error", status: 500, #"{"error":"m"}"#, .unavailable, "HTTP 500"),
         .bad("13 HTML 502", status: 502, "<html>Bad gateway</html>", .unavailable, "HTTP 502"),
+        .bad("13 HTML 404", status: 404, "<html>Not found</html>", .unavailable, "HTTP 404"),
         .bad("13 HTML 524", status: 524, "<html>A timeout occurred</html>", .timeout, "HTTP 524"),
         .bad("13 HTML 200", "<html></html>", .malformedResponse, "not a JSON object"),
         .bad("14 empty 200", "", .malformedResponse, "empty response"),

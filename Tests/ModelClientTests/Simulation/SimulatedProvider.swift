@@ -24,6 +24,7 @@ struct SimulatedProvider {
     var outages: [Outage] = []
     /// Share of the requests that fail without an outage.
     var failureShare = 0.03
+    var kinds = Self.usualKinds
     let dice: Dice
 
     init(dice: Dice) {
@@ -37,13 +38,13 @@ struct SimulatedProvider {
         }
         let takes = min(Duration.milliseconds(200 + Int(dice.share() * 4000)), turn.timeout)
         if dice.happens(failureShare) {
-            return failure(dice.pick(Self.kinds), turn, takes: takes)
+            return failure(dice.pick(kinds), turn, takes: takes)
         }
         let billed = part(of: turn)
         return Outcome(cost: .billed(billed), billed: billed, takes: takes)
     }
 
-    private static let kinds: [FailureKind] = [
+    static let usualKinds: [FailureKind] = [
         .rateLimited, .timeout, .unavailable, .notConnected, .malformedResponse, .poorAnswer, .poorAnswer, .refused,
         .contextTooLong, .constrained, .quotaExceeded,
     ]
@@ -63,6 +64,8 @@ struct SimulatedProvider {
             if dice.happens(0.5) { signal.retryAfter = .seconds(1 + Int(dice.share() * 100)) }
         case .quotaExceeded:
             signal.retryAfter = .seconds(60)
+        case .authentication:
+            signal.concernsProvider = true
         default: break
         }
         return Outcome(failure: signal, cost: .none, billed: .zero, takes: takes)

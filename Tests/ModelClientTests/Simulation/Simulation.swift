@@ -21,6 +21,12 @@ struct Simulation {
         var offersAgain = false
         /// When the process is killed and started again.
         var crashes: [Duration] = []
+        /// Rules that are adopted in the middle of it all.
+        var adoptions: [(at: Duration, rules: Engine.Rules)] = []
+        /// Share of the unknown costs that the provider tells later.
+        var correctedShare = 0.0
+        /// What failures there are without an outage.
+        var kinds = SimulatedProvider.usualKinds
     }
 
     /// What was seen.
@@ -32,6 +38,8 @@ struct Simulation {
         var lost = 0
         /// Calls that had to wait and came again.
         var returns = 0
+        /// Unknown costs that became known.
+        var corrections = 0
         var billed = USD.zero
         var alerts: [Alert] = []
         /// Depends on every action in order.
@@ -44,13 +52,16 @@ struct Simulation {
         }
     }
 
-    private enum Happening {
+    enum Happening {
         case arrival
         case comeback(Engine.Offer)
         case conclusion(CallID, SimulatedProvider.Outcome, UUID)
         case cancellation(CallID)
         case wake
         case crash
+        case adoption(Engine.Rules)
+        /// The provider tells what a request cost of which that was not known.
+        case correction(UUID)
     }
 
     private struct Entry: Comparable {
@@ -63,35 +74,44 @@ struct Simulation {
     }
 
     /// What a ledger that survives crashes would hold.
-    private struct Record {
-        var task: TaskType
-        var model: String
-        var labels: [String: String]
-        var day: BudgetDay
+    struct Record {
+        var reservation: Reservation
         var charged: USD
+        /// What the provider charges in truth.
+        var billed: USD
+
+        var day: BudgetDay { reservation.day }
 
         func counts(in account: BudgetAccount) -> Bool {
-            BudgetAccount(account.scope, labels: labels) == account
+            BudgetAccount(account.scope, labels: reservation.labels) == account
         }
     }
 
     let setup: Setup
-    private let dice: Dice
-    private let provider: SimulatedProvider
-    private(set) var engine: Engine
-    private(set) var tally = Tally()
-    private(set) var violations: [String] = []
+    let dice: Dice
+    let provider: SimulatedProvider
+    var rules: Engine.Rules
+    var engine: Engine
+    var tally = Tally()
+    var violations: [String] = []
     private var agenda = Heap<Entry>()
-    private var now = Duration.zero
-    private var order = 0
-    private var lastID: UInt64 = 0
-    private var open: [CallID: Engine.Offer] = [:]
-    private var underWay: [CallID: UUID] = [:]
-    private var records: [UUID: Record] = [:]
-    private var recordCount: UInt64 = 0
+    var now = Duration.zero
+    var order = 0
+    var lastID: UInt64 = 0
+    var open: [CallID: Engine.Offer] = [:]
+    var underWay: [CallID: UUID] = [:]
+    var records: [UUID: Record] = [:]
+    var recordCount: UInt64 = 0
     /// The labels seen so far.
-    private var values: [String: Set<String>] = [:]
-    private let start = Date(timeIntervalSince1970: 1_795_478_400)
+    var values: [String: Set<String>] = [:]
+    /// The most that an account may have charged and reserved: its ceiling, or what there was when that was lowered.
+    var bounds: [BudgetAccount: USD] = [:]
+    /// The most that may be under way: the limit, or what was under way when that was lowered.
+    var concurrency: Int
+    /// When the engine is told next that time has passed.
+    var wakesAt: Duration?
+    var rates: [String: RateCheck] = [:]
+    let start = Date(timeIntervalSince1970: 1_795_478_400)
 
     init(_ setup: Setup) {
         self.setup = setup
@@ -100,13 +120,20 @@ struct Simulation {
         var provider = SimulatedProvider(dice: dice)
         provider.outages = setup.outages
         provider.failureShare = setup.failureShare
+        provider.kinds = setup.kinds
         self.provider = provider
+        rules = setup.rules
+        concurrency = setup.rules.concurrency
         engine = Engine(setup.rules, at: Moment(uptime: .zero, date: start), chance: { dice.share() })
     }
 
     mutating func run() {
         for _ in 0..<setup.calls { put(.arrival, at: setup.time * dice.share()) }
         for crash in setup.crashes { put(.crash, at: crash) }
+        for adoption in setup.adoptions { put(.adoption(adoption.rules), at: adoption.at) }
+        watchRates()
+        // A start like any other: the ledger is asked, and knows nothing.
+        recover()
         while let entry = agenda.popMin() {
             now = entry.at
             switch entry.happening {
@@ -114,8 +141,10 @@ struct Simulation {
             case .comeback(let offer): arrive(offer)
             case .conclusion(let id, let outcome, let record): conclude(id, outcome, record)
             case .cancellation(let id): cancel(id)
-            case .wake: feed(.ticked)
+            case .wake: wakeUp()
             case .crash: crash()
+            case .adoption(let rules): adopt(rules)
+            case .correction(let record): correct(record)
             }
             check()
         }
@@ -123,146 +152,12 @@ struct Simulation {
         expect(engine.inFlight == 0, "places are left taken")
     }
 
-    private var moment: Moment {
+    var moment: Moment {
         Moment(uptime: now, date: start + now / .seconds(1))
     }
 
-    private mutating func put(_ happening: Happening, at time: Duration) {
+    mutating func put(_ happening: Happening, at time: Duration) {
         order += 1
         agenda.insert(Entry(at: time, order: order, happening: happening))
-    }
-
-    // MARK: What happens
-
-    private mutating func arrive(_ offer: Engine.Offer) {
-        lastID += 1
-        let id = CallID(number: lastID)
-        open[id] = offer
-        for (label, value) in offer.labels { values[label, default: []].insert(value) }
-        if dice.happens(setup.cancelledShare) {
-            put(.cancellation(id), at: now + .milliseconds(Int(dice.share() * 3000)))
-        }
-        feed(.offered(id, offer))
-    }
-
-    private mutating func cancel(_ id: CallID) {
-        guard open[id] != nil else { return }
-        guard let record = underWay.removeValue(forKey: id) else { return feed(.cancelled(id)) }
-        // A request under way may be billed to its worst case, and nobody hears of it.
-        tally.billed += records[record]?.charged ?? .zero
-        feed(.concluded(id, Engine.Conclusion(cost: .unknown, isAbandoned: true)))
-    }
-
-    private mutating func conclude(_ id: CallID, _ outcome: SimulatedProvider.Outcome, _ record: UUID) {
-        guard underWay[id] == record else { return }
-        underWay[id] = nil
-        tally.billed += outcome.billed
-        if let charged = outcome.cost.amount { records[record]?.charged = charged }
-        if outcome.failure == nil {
-            tally.answered += 1
-            open[id] = nil
-        }
-        feed(.concluded(id, Engine.Conclusion(failure: outcome.failure, cost: outcome.cost)))
-    }
-
-    /// The process is killed: what it held in memory is gone, what was sent goes on at the provider.
-    private mutating func crash() {
-        tally.lost += open.count
-        for record in underWay.values { tally.billed += records[record]?.charged ?? .zero }
-        open = [:]
-        underWay = [:]
-        let dice = dice
-        engine = Engine(setup.rules, at: moment, chance: { dice.share() })
-        let day = engine.budgets.day(at: moment.date)
-        let charges = records.values.filter { $0.day == day }.map {
-            Charge(model: $0.model, task: $0.task, labels: $0.labels, amount: $0.charged)
-        }
-        feed(.recovered(charges, day))
-    }
-
-    // MARK: What the engine wants
-
-    private mutating func feed(_ input: Engine.Input) {
-        for action in engine.step(input, at: moment) { perform(action) }
-        if let wake = engine.nextWake() { put(.wake, at: max(wake, now)) }
-    }
-
-    private mutating func perform(_ action: Engine.Action) {
-        switch action {
-        case .ask(let id, let turn): ask(id, turn)
-        case .finish(let id, let finish):
-            let offer = open.removeValue(forKey: id)
-            expect(offer != nil, "a call ended twice")
-            if setup.offersAgain, now < setup.time, let offer, case .gaveUp(.mustWait(let wait)) = finish.ending {
-                tally.returns += 1
-                put(.comeback(offer), at: now + max(wait, .seconds(1)))
-            }
-            let name = "\(finish.ending)".prefix { $0 != "(" } + "\(finish.skipped.map(\.reason.rawValue))"
-            tally.endings[String(name.prefix(12)), default: 0] += 1
-            tally.mix("finish \(id.number) \(name)")
-        case .alert(let alert):
-            tally.alerts.append(alert)
-            tally.mix("\(alert)")
-        case .refreshPrices: tally.mix("refresh")
-        }
-    }
-
-    private mutating func ask(_ id: CallID, _ turn: Engine.Turn) {
-        guard let offer = open[id], let hop = offer.hops.first(where: { $0.target == turn.target }) else {
-            return expect(false, "a call that has ended asks")
-        }
-        expect(underWay[id] == nil, "a call asks twice at once")
-        expect(turn.timeout > .zero, "a request without time")
-        recordCount += 1
-        let record = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), number: recordCount)
-        records[record] = Record(
-            task: offer.task, model: hop.model, labels: offer.labels, day: turn.day, charged: turn.worstCase ?? .zero)
-        underWay[id] = record
-        tally.asked[hop.model, default: 0] += 1
-        tally.occasions[turn.occasion, default: 0] += 1
-        tally.times[hop.model, default: []].append(now)
-        tally.mix("ask \(id.number) \(hop.model) \(turn.occasion)")
-        let outcome = provider.outcome(of: turn, model: hop.model, at: now)
-        put(.conclusion(id, outcome, record), at: now + outcome.takes)
-    }
-
-    // MARK: What must always be true
-
-    private mutating func check() {
-        expect(engine.inFlight <= setup.rules.concurrency, "more requests under way than allowed")
-        expect(engine.inFlight == underWay.count, "the count of requests under way is off")
-        checkBudgets()
-    }
-
-    private mutating func checkBudgets() {
-        let day = engine.budgets.today
-        // Adding everything up takes its time; once in a while is often enough for what does not mend itself.
-        let isDue = order % 5000 == 0
-        for budget in setup.rules.budgets.budgets {
-            for account in accounts(of: budget.scope) {
-                let state = engine.budgets.standing(of: account)
-                expect(state.charged + state.reserved <= budget.ceiling, "the ceiling of \(account) can be crossed")
-                guard isDue else { continue }
-                let recorded = records.values.filter { $0.day == day && $0.counts(in: account) }.map(\.charged).total()
-                expect(recorded <= state.charged + state.reserved, "spending of \(account) is missing")
-            }
-        }
-    }
-
-    private func accounts(of scope: Budget.Scope) -> [BudgetAccount] {
-        guard case .each(let label) = scope else { return [BudgetAccount(scope: scope)] }
-        return values[label, default: []].map { BudgetAccount(scope: scope, value: $0) }
-    }
-
-    private mutating func expect(_ isTrue: Bool, _ rule: String) {
-        if !isTrue, violations.count < 10 { violations.append("\(rule) at \(now)") }
-    }
-}
-
-extension UUID {
-    fileprivate init(uuid: uuid_t, number: UInt64) {
-        var bytes = uuid
-        withUnsafeMutableBytes(of: &bytes) { $0.storeBytes(of: number, as: UInt64.self) }
-        self.init(uuid: bytes)
     }
 }

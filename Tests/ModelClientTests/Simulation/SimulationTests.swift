@@ -119,4 +119,99 @@ struct SimulationTests {
             #expect(!probes.isEmpty)
         }
     }
+
+    /// Ten times a day somebody changes budgets, limits and the number of places, and providers tell later what a
+    /// broken answer cost.
+    @Test(arguments: 0..<10)
+    func `no change of rules and no late bill crosses what holds at the time`(seed: Int) {
+        let dice = Dice(seed: UInt64(seed) + 100)
+        var setup = day(seed: UInt64(seed), calls: 4000, crashes: [.seconds(30_000), .seconds(70_000)])
+        setup.adoptions = (1...10).map { index in
+            let daily = USD(nanos: Int64(1 + dice.next() % 6) * 200_000_000)
+            var adopted = rules(budget: Budget(.all, daily: daily)) { configuration in
+                configuration.limits.concurrency = 1 + Int(dice.next() % 20)
+            }
+            adopted.modelLimits["cheap"] = RateLimits(requestsPerMinute: 1 + Int(dice.next() % 10))
+            return (.seconds(index * 8_000), adopted)
+        }
+        setup.failureShare = 0.3
+        setup.correctedShare = 0.8
+        var simulation = Simulation(setup)
+        simulation.run()
+        #expect(simulation.violations == [])
+        #expect(simulation.tally.corrections > 50)
+        #expect(simulation.tally.answered > 400)
+    }
+
+    @Test(arguments: 0..<5)
+    func `rate limits of models and providers hold through a rush`(seed: Int) {
+        var limited = rules()
+        for model in Self.models {
+            limited.modelLimits[model] = RateLimits(requestsPerMinute: 20, tokensPerMinute: 50_000)
+        }
+        limited.providerLimits["one"] = RateLimits(requestsPerMinute: 40)
+        var setup = Simulation.Setup(
+            seed: UInt64(seed), rules: limited, calls: 3000, time: .seconds(600), offer: Self.offer, failureShare: 0.1,
+            offersAgain: true, crashes: [.seconds(200)])
+        setup.adoptions = [(.seconds(400), limited)]
+        var simulation = Simulation(setup)
+        simulation.run()
+        #expect(simulation.violations == [])
+        // 60 a minute for ten minutes and a little more, and what the meters hold at the start and after the crash.
+        let sent = simulation.tally.asked.values.reduce(0, +)
+        #expect((600...900).contains(sent))
+    }
+
+    @Test func `a refused key stops its provider alone, until one probe shows that it is good`() {
+        let refused = Duration.seconds(100)..<Duration.seconds(2000)
+        var setup = Simulation.Setup(
+            seed: 5, rules: rules(), calls: 8000, time: .seconds(4000), offer: Self.offer,
+            outages: [
+                .init(
+                    models: ["cheap", "fair", "good", "best"], time: refused, failure: .authentication,
+                    takes: .milliseconds(50))
+            ], cancelledShare: 0)
+        setup.failureShare = 0
+        var simulation = Simulation(setup)
+        simulation.run()
+        #expect(simulation.violations == [])
+        #expect(simulation.tally.alerts.filter { $0 == .keyRefused(provider: "one") }.count == 1)
+        let asked = ["cheap", "fair", "good", "best"].flatMap { simulation.tally.times[$0] ?? [] }.sorted()
+        // After the requests that were under way there are only probes.
+        let probes = asked.filter { $0 > refused.lowerBound + .seconds(10) && refused.contains($0) }
+        #expect(!probes.isEmpty)
+        for (one, next) in zip(probes, probes.dropFirst()) { #expect(next - one >= BreakerRules().accountInterval) }
+        let spare = simulation.tally.times["spare"] ?? []
+        #expect(spare.contains { refused.contains($0) })
+        #expect(asked.contains { $0 > refused.upperBound + BreakerRules().accountInterval })
+    }
+
+    @Test func `a model that the provider does not have is asked no more, until other rules are adopted`() {
+        let gone = Duration.seconds(100)..<Duration.seconds(1000)
+        var setup = Simulation.Setup(
+            seed: 6, rules: rules(), calls: 4000, time: .seconds(2000), offer: Self.offer,
+            outages: [.init(models: ["fair"], time: gone, failure: .unknownModel, takes: .milliseconds(50))],
+            cancelledShare: 0, adoptions: [(.seconds(500), rules()), (.seconds(1500), rules())])
+        setup.failureShare = 0
+        var simulation = Simulation(setup)
+        simulation.run()
+        #expect(simulation.violations == [])
+        #expect(simulation.tally.alerts.filter { $0 == .unknownModel("fair", provider: "one") }.count == 2)
+        let times = simulation.tally.times["fair"] ?? []
+        // Once it is known, once it is tried again, and then it is there.
+        #expect(
+            !times.contains { ($0 > .seconds(110) && $0 < .seconds(500)) || (510...1499).contains($0 / .seconds(1)) })
+        #expect(times.contains { $0 > .seconds(1500) })
+    }
+
+    @Test func `every kind of failure by chance keeps every rule`() {
+        var setup = day(seed: 11, calls: 10_000, crashes: [.seconds(50_000)])
+        setup.kinds = FailureKind.allCases
+        setup.failureShare = 0.1
+        setup.correctedShare = 0.5
+        setup.adoptions = [(.seconds(30_000), rules(budget: Budget(.all, daily: .cents(500))))]
+        var simulation = Simulation(setup)
+        simulation.run()
+        #expect(simulation.violations == [])
+    }
 }

@@ -23,6 +23,9 @@ final class ScriptedTransport: Transport {
             return Exchange(result: .success(response), takes: takes)
         }
 
+        /// The provider does not have the model.
+        static let noModel = status(404, body: #"{"error":{"code":404,"message":"no such model"}}"#)
+
         static func error(_ code: TransportError.Code, sent: Bool) -> Exchange {
             Exchange(result: .failure(TransportError(code, "scripted", mayHaveBeenSent: sent)))
         }
