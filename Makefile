@@ -4,10 +4,10 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Plugins Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test lint format bench torture
+.PHONY: help setup build release demo test fuzz fuzz-smoke lint format bench torture
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup:
 	@scripts/setup
@@ -22,11 +22,23 @@ demo: setup ## start everything on loopback and run all samples
 	@swift build --product bellhop $(SWIFT_FLAGS)
 	@"$$(swift build --show-bin-path)/bellhop" demo
 
-# In three goes: what measures time limits or runs whole servers should not share two cores with everything else.
+# In several goes: what measures time limits, runs whole servers or searches for long should not share two cores with
+# everything else.
+SEARCHES := SimulationTests|SeededScheduleTests|ExhaustiveSearchTests|PowerCutTests|FuzzTests
+CLOCKS := ListenerTests|HTTPTransportTests
+
 test: build ## run all tests
-	swift test --skip-build --skip ListenerTests --skip EndToEndTests
-	swift test --skip-build --filter ListenerTests
+	swift test --skip-build --skip "$(SEARCHES)|$(CLOCKS)|EndToEndTests"
+	swift test --skip-build --filter "$(SEARCHES)"
+	swift test --skip-build --filter "$(CLOCKS)"
 	swift test --skip-build --filter EndToEndTests
+
+# libFuzzer's build is one of its own and takes minutes, so the short run goes without it.
+fuzz-smoke: build ## fuzz for a minute, without libFuzzer
+	FUZZ_RUNS=$(or $(FUZZ_RUNS),3000) swift test --skip-build --filter FuzzTests
+
+fuzz: setup ## fuzz with libFuzzer (FUZZ_SECONDS, FUZZ_RUNS, TARGETS), and write Benchmarks/FUZZ.md
+	@Tests/Fuzz/run $(TARGETS)
 
 lint: ## check the formatting
 	swift format lint --strict --recursive --parallel $(SOURCES)

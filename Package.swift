@@ -26,6 +26,22 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+/// Whether the fuzz targets are built as a program with libFuzzer in it (`make fuzz`) or, as a rule, as a test.
+let isFuzzing = Context.environment["BELLHOP_FUZZ"] != nil
+let sanitizers = "-sanitize=fuzzer,address"
+let fuzzed: [Target.Dependency] = [
+    "Bellhop", "BellhopConfiguration", "Cryptography", "HTTPCore", "InboxSQLite", "Listener", "ModelClient",
+    "OrderCreated", "RefundRequested", "ReviewPosted", "Terminal", "Vocabulary", httpTypes,
+]
+let fuzzing: Target =
+    isFuzzing
+    ? .executableTarget(
+        name: "Fuzz", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Corpus", "Suite", "run", "words.dict"],
+        linkerSettings: [.unsafeFlags([sanitizers])])
+    : .testTarget(
+        name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",
+        exclude: ["Corpus", "LibFuzzer", "run", "words.dict"])
+
 let package = Package(
     name: "bellhop",
     platforms: [.macOS(.v15)],
@@ -174,6 +190,7 @@ let package = Package(
             name: "EffectReceiver",
             dependencies: ["Cryptography", httpTypes, hummingbird, lifecycle, logging, nioCore],
             path: "Tests/EffectReceiver"),
+        fuzzing,
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
         .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "Vocabulary"]),
         .testTarget(
@@ -285,6 +302,9 @@ for target in package.targets where target.type != .system && !inC.contains(targ
         .enableUpcomingFeature("MemberImportVisibility"),
         .treatAllWarnings(as: .error),
     ]
+    if isFuzzing {
+        target.swiftSettings?.append(.unsafeFlags([sanitizers, "-enable-testing"]))
+    }
     if callsC.contains(target.name) {
         target.swiftSettings?.append(.strictMemorySafety())
     }

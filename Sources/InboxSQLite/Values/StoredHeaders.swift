@@ -1,21 +1,28 @@
 /// Headers as they lie in the database: a `name: value` line each, sorted by name.
 ///
-/// HTTP allows no line break in a value; should one come in all the same, it is stored as a space.
+/// HTTP allows no line break in a value; should one come in all the same, it is stored as a space. Bytes are looked at
+/// and not characters: an accent at the start of a value would make one character of itself and the space before it.
 enum StoredHeaders {
     static func text(of headers: [String: String]) -> String {
         headers.sorted { $0.key < $1.key }.map { name, value in
             let isPlain = !value.utf8.contains(UInt8(ascii: "\n"))
-            return "\(name): \(isPlain ? value : value.replacing("\n", with: " "))"
+            return "\(name): \(isPlain ? value : value.withoutLineFeeds)"
         }.joined(separator: "\n")
     }
 
     /// - Returns: `nil` when a line has another form.
     static func headers(in text: String) -> [String: String]? {
         var headers: [String: String] = [:]
-        for line in text.split(separator: "\n") {
-            guard let colon = line.firstRange(of: ": ") else { return nil }
-            headers[String(line[..<colon.lowerBound])] = String(line[colon.upperBound...])
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+            guard let colon = line.firstRange(of: ": ".utf8) else { return nil }
+            headers[String(Substring(line[..<colon.lowerBound]))] = String(Substring(line[colon.upperBound...]))
         }
         return headers
+    }
+}
+
+extension String {
+    fileprivate var withoutLineFeeds: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\n" ? " " : $0 }))
     }
 }

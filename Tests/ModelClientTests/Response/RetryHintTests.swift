@@ -20,7 +20,8 @@ struct RetryHintTests {
             ("Sun, 06 Nov 1994 08:50:07 GMT", .seconds(30)), ("Sun, 06 Nov 1994 08:00:00 GMT", .zero),
             ("-1", nil), ("soon", nil), ("", nil), ("nan", nil), ("inf", nil), ("0x10", nil), ("1e3", nil),
             ("1.2.3", nil),
-            ("Sun, 06 Foo 1994 08:50:07 GMT", nil), (String(repeating: "9", count: 400), nil),
+            ("Sun, 06 Foo 1994 08:50:07 GMT", nil), ("Sun, 06 Nov 10000 08:50:07 GMT", nil),
+            ("Sun, 06 Nov 9223372036854775807 08:50:07 GMT", nil), (String(repeating: "9", count: 400), nil),
         ] as [(String, Duration?)])
     func `reads Retry-After`(value: String, expected: Duration?) {
         #expect(wait([("retry-after", value)]) == expected)

@@ -1,0 +1,22 @@
+import Bellhop
+import Foundation
+
+extension FuzzTarget {
+    /// The stored form of effects, and the names in it.
+    static let effects = FuzzTarget(name: "effects") { data in
+        let text = String(decoding: data, as: UTF8.self)
+        if let resource = ResourceID(gid: text) {
+            try require(!resource.type.isEmpty && resource.type.utf8.count < 200, "a resource has no type")
+        }
+        if let shop = Shop(domain: text) {
+            try require(Shop(domain: shop.domain) == shop, "a shop's name is no shop's name")
+        }
+        guard let value = try? JSONValue(parsing: data), let effect = try? value.decode(Effect.self) else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let stored = try encoder.encode(effect)
+        try require(try JSONValue(parsing: stored).decode(Effect.self) == effect, "an effect changes in storage")
+        try require(
+            try JSONDecoder().decode(Effect.self, from: stored) == effect, "two decoders disagree about an effect")
+    }
+}
