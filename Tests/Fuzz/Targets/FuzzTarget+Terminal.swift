@@ -8,7 +8,8 @@ extension FuzzTarget {
         let shown = text.printable
         try require(shown.printable == shown, "what is printable is changed")
         try require(
-            shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }, "a control character is left")
+            shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }, "a control character is left"
+        )
         try require(shown.unicodeScalars.count <= text.unicodeScalars.count, "a text grows")
         try require(shown.displayWidth >= 0, "a text has no width")
     }
