@@ -37,7 +37,7 @@ let fuzzing: Target =
     isFuzzing
     ? .executableTarget(
         name: "Fuzz", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Corpus", "Suite", "run", "words.dict"],
-        linkerSettings: [.unsafeFlags([sanitizers])])
+        linkerSettings: [.unsafeFlags([sanitizers, "-use-ld=lld"])])
     : .testTarget(
         name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",
         exclude: ["Corpus", "LibFuzzer", "run", "words.dict"])

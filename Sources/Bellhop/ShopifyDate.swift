@@ -23,6 +23,8 @@ public struct ShopifyDate: Sendable, Hashable, Decodable {
 extension Date {
     /// The library's parser knows no fraction or exactly one length of it, so the fraction is read here.
     fileprivate init?(shopify text: String) {
+        // It would also take a year of five digits and more.
+        guard text.utf8.dropFirst(4).first == UInt8(ascii: "-") else { return nil }
         guard let point = text.firstIndex(of: ".") else {
             try? self.init(text, strategy: .iso8601)
             return

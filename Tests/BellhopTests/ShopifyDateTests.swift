@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: [
         "", "yesterday", "2026-11-18", "2026-11-18T09:42:17", "2026-13-18T09:42:17Z", "1795023737",
-        "2026-11-18T09:42:17.Z",
+        "2026-11-18T09:42:17.Z", "20206-11-18T09:42:17Z", "999999999999-11-18T09:42:17Z",
     ])
     func `what is no such time is refused`(text: String) {
         #expect(ShopifyDate(text) == nil)

@@ -18,7 +18,9 @@ package struct EventGuards: Sendable {
     /// - Returns: what becomes of the event without its handler; `nil` when that has to run.
     func ruling(on claim: Claim, for handler: RegisteredHandler, at now: Date) async -> JobResult.Outcome? {
         if await isEcho(claim, by: handler.echoGuard, at: now) { return .skipped(reason: "echo of our own write") }
-        guard loops?.holds(claim, limit: handler.loopLimit, at: now) == true else { return nil }
+        guard claim.delivery.topic.tellsOfChanges, loops?.holds(claim, limit: handler.loopLimit, at: now) == true else {
+            return nil
+        }
         return .held(
             reason: "looks like a loop: \(handler.loopLimit.words) for this resource wanted effects. See whether the "
                 + "handler answers to its own changes (an echo_guard in its file in webhooks/ helps), or allow more under "
@@ -27,7 +29,7 @@ package struct EventGuards: Sendable {
 
     /// Counts a run that wants effects.
     func note(_ effects: [Effect], of claim: Claim, by handler: RegisteredHandler, at now: Date) {
-        guard !effects.isEmpty else { return }
+        guard !effects.isEmpty, claim.delivery.topic.tellsOfChanges else { return }
         loops?.ran(claim, limit: handler.loopLimit, at: now)
     }
 
@@ -38,5 +40,13 @@ package struct EventGuards: Sendable {
                 resource, claim.delivery.shop, now - FieldWrite.memory.timeInterval)
         else { return false }
         return echoGuard.isEcho(claim.delivery.body, written: written)
+    }
+}
+
+extension Topic {
+    /// Whether an event of it may come from a write to a resource that is there already. Something is created once, and a
+    /// customer asks for a return: no effect of ours brings such an event about again.
+    fileprivate var tellsOfChanges: Bool {
+        !rawValue.hasSuffix("/create") && !rawValue.hasSuffix("/request")
     }
 }

@@ -13,7 +13,7 @@ private let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
 private let names = FuzzTarget.all.map(\.name)
 
 if name == "list" {
-    for target in FuzzTarget.all { print(([target.name] + target.seeds).joined(separator: " ")) }
+    for target in FuzzTarget.all { print(([target.name, "\(target.longest)"] + target.seeds).joined(separator: " ")) }
     exit(0)
 }
 guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
@@ -21,7 +21,7 @@ guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
     exit(2)
 }
 
-nonisolated(unsafe) private let check = target.check
+private let check = target.check
 private var count = CommandLine.argc
 private var arguments = CommandLine.unsafeArgv
 

@@ -4,7 +4,8 @@ import Vocabulary
 extension FuzzTarget {
     /// JSON text of any origin: what is read is written and read again as the same, and nothing is taken for JSON that
     /// Foundation refuses.
-    static let json = FuzzTarget(name: "json", seeds: ["samples/returns", "samples/metaobjects"]) { data in
+    static let json = FuzzTarget(name: "json", seeds: ["samples/returns", "samples/metaobjects"], longest: 4096) {
+        data in
         let value: JSONValue
         do {
             value = try JSONValue(parsing: data)

@@ -7,7 +7,7 @@ import Foundation
 
 extension FuzzTarget {
     /// Bodies of webhooks, decoded as a handler gets them, and all that the plugins compute of them.
-    static let payloads = FuzzTarget(name: "payloads", seeds: ["samples"]) { data in
+    static let payloads = FuzzTarget(name: "payloads", seeds: ["samples"], longest: 16_384) { data in
         guard let value = try? JSONValue(parsing: data) else { return }
         let facts = EventFacts(body: value)
         try checkOrder(data)

@@ -19,8 +19,9 @@ extension FuzzTarget {
         let message = input.rest
         for secret in secrets where !secret.bytes.isEmpty {
             let code = try MessageCode.signing(message, with: secret)
+            // Zeros at its end change nothing about a key, so it may be another secret that signs the same.
             let found = try SecretRing(secrets).secret(verifying: code, of: message)
-            try require(found == secret, "a secret is not found, or another")
+            try require(try found.map { try MessageCode.signing(message, with: $0) } == code, "no secret is found")
             try require(try SecretRing(secrets).secret(verifying: code, of: message + [0]) == nil, "a forgery passes")
             try require(secret.fingerprint.utf8.count == 8, "a secret has no name")
         }

@@ -7,7 +7,8 @@ import Vocabulary
 extension FuzzTarget {
     /// A file of configuration, read as `bellhop.yaml` and as a subscription: what cannot be used is a mistake with a
     /// place and a sentence.
-    static let yaml = FuzzTarget(name: "yaml", seeds: ["bellhop.yaml", "webhooks", "samples/workloads"]) { data in
+    static let yaml = FuzzTarget(name: "yaml", seeds: ["bellhop.yaml", "webhooks", "samples/workloads"], longest: 8192)
+    { data in
         let document: YAMLDocument
         do {
             document = try YAMLDocument(data: data, file: "fuzz.yaml")

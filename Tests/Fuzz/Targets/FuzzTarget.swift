@@ -8,6 +8,8 @@ struct FuzzTarget: Sendable {
     let name: String
     /// Files and folders of the repository that are inputs too.
     var seeds: [String] = []
+    /// What libFuzzer makes up is no longer, in bytes.
+    var longest = 1024
     /// - Throws: ``BrokenProperty`` when something does not hold; every other error is a mistake as well.
     let check: @Sendable (Data) throws -> Void
 

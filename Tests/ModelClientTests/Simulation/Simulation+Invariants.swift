@@ -19,9 +19,9 @@ extension Simulation {
             for account in accounts(of: budget.scope) {
                 let state = engine.budgets.standing(of: account)
                 let sum = state.charged + state.reserved
-                let bound = bounds[account] ?? budget.ceiling
+                let bound = bounds.isEmpty ? budget.ceiling : bounds[account] ?? budget.ceiling
                 expect(sum <= bound, "the ceiling of \(account) can be crossed")
-                bounds[account] = max(budget.ceiling, min(bound, sum))
+                if bound > budget.ceiling { bounds[account] = max(budget.ceiling, sum) }
                 guard isDue else { continue }
                 expect(recorded(in: account, on: day) <= sum, "spending of \(account) is missing")
             }

@@ -43,7 +43,7 @@ import Testing
         _ claim: Claim, guards: EventGuards, echo: EchoGuard? = nil, limit: LoopLimit = LoopLimit()
     ) async throws -> JobResult.Outcome {
         var table = HandlerTable()
-        table.bind(try RegisteredHandler(Obedient.self, echoGuard: echo, loopLimit: limit), to: "tests/run")
+        table.bind(try RegisteredHandler(Obedient.self, echoGuard: echo, loopLimit: limit), to: claim.delivery.topic)
         let runner = Fixture.runner(ScriptedModels([]), table: table, guards: guards)
         return try await runner.run(claim).outcome
     }
@@ -102,6 +102,19 @@ import Testing
         #expect(reason.hasPrefix("looks like a loop: 3 runs in 10 minutes"))
         #expect(told.sentences.count == 1)
         #expect(told.sentences.first?.contains("3 runs in 10 minutes for Order/1") == true)
+    }
+
+    @Test(arguments: ["orders/create", "returns/request"] as [Topic])
+    func `what no effect can bring about is no loop`(topic: Topic) async throws {
+        let guards = EventGuards(loops: LoopGuard { _ in Issue.record("no loop") })
+        var wanting = try claim(#"{"order":"finish"}"#, resource: "Order/1")
+        wanting.delivery.topic = topic
+        for _ in 1...8 {
+            guard case .done = try await run(wanting, guards: guards, limit: LoopLimit(runs: 2)) else {
+                Issue.record("held")
+                return
+            }
+        }
     }
 
     @Test func `runs that want nothing are no loop`() async throws {
