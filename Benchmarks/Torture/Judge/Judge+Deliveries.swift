@@ -11,7 +11,9 @@ extension Judge {
         let subject = "deliveries"
         verdict.count(subject, "sent while the server was killed", facts.sent.count)
         verdict.count(subject, "of them without an answer", facts.sent.count { $0.status == nil })
-        verdict.count(subject, "of them refused or put off", facts.sent.count { ![nil, 200].contains($0.status) })
+        verdict.count(
+            subject, "of them genuine and put off",
+            facts.sent.count { !$0.isForged && ![nil, 200].contains($0.status) })
         verdict.count(subject, "ids acknowledged under kills", early.count)
         verdict.count(subject, "of them found after the last kill", early.intersection(facts.foundAfterKills).count)
         verdict.count(subject, "ids acknowledged in all", acknowledged.count)

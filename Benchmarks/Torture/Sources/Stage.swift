@@ -15,7 +15,6 @@ struct Stage: Sendable {
     let rate: Double
     /// How often each shop sends each of its samples, so that the load lasts.
     let repeats: Int
-    let samples: Int
 
     init(bellhop: String, rate: Double, seconds: Double, seed: UInt64) throws {
         self.bellhop = bellhop
@@ -23,8 +22,12 @@ struct Stage: Sendable {
         self.rate = rate / Double(Self.shops.count)
         folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-torture-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        samples = try SampleMill(from: "samples", to: folder.appending(path: "samples")).grind(variants: 20)
-        repeats = max(1, Int((self.rate * seconds / Double(samples)).rounded(.up)))
+        let mill = try SampleMill(from: "samples", to: folder.appending(path: "samples"))
+        let deliveries = self.rate * seconds
+        // A few events about each resource, so that their order matters, and not so many that they look like a loop.
+        let variants = min(max(1, Int(deliveries / Double(mill.count) / 4)), SampleMill.most)
+        try mill.grind(variants: variants)
+        repeats = max(1, Int((deliveries / Double(mill.count * variants)).rounded(.up)))
         try FileManager.default.copyItem(atPath: "webhooks", toPath: webhooks.path)
     }
 
@@ -59,6 +62,8 @@ struct Stage: Sendable {
               rate_limit: { retries: 3, base: 200ms }
               timeout: { retries: 2, base: 200ms }
             server: { concurrency: \(Self.slots) }
+            # A handler that is paused would leave its events ready.
+            events: { pause_after: 0 }
 
             """
         try Data((text + (receiver.map { Self.destinations(at: $0) } ?? "")).utf8).write(to: config)
