@@ -57,7 +57,7 @@ struct SlowCrowd: Sendable {
         guard
             let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .bind(to: SocketAddress(ipAddress: source, port: 0))
-                .connect(host: "127.0.0.1", port: port).get()
+                .connect(to: SocketAddress(ipAddress: "127.0.0.1", port: port)).get()
         else { return }
         tally.opened()
         do {
