@@ -10,8 +10,9 @@ extension FuzzTarget {
         let text = String(decoding: data.prefix(300), as: UTF8.self)
         try checkMoment(Timestamp.parse(text), "a sender's", Timestamp.parse)
         try checkMoment(ShopifyDate(text)?.date, "Shopify's") { ShopifyDate($0)?.date }
-        if let ours = Timestamp.parse(text), let theirs = ShopifyDate(text)?.date {
-            try require(abs(ours.timeIntervalSince(theirs)) < 0.001, "two readers disagree about a moment")
+        // Foundation counts the years before 1582 by Julius Caesar's calendar.
+        if let ours = Timestamp.parse(text), let theirs = try? Date(text, strategy: .iso8601) {
+            try require(abs(ours.timeIntervalSince(theirs)) < 1, "Foundation reads another moment")
         }
         if let date = Date(httpDate: text) {
             try require(years.contains(date), "a date of HTTP lies outside of all years")
