@@ -11,7 +11,7 @@ package struct TrustedProxies: Sendable, Hashable {
     /// it. What is believed sways the limits by address, never who is let in.
     package static let loopback = TrustedProxies(["127.0.0.0/8", "::1"].compactMap { AddressRange($0) })
 
-    /// More proxies in a row are none.
+    /// Nobody has more proxies in a row. What stands before them is not read: whoever asks may write there what he likes.
     private static let mostHops = 32
 
     package init(_ ranges: [AddressRange]) {
@@ -29,15 +29,17 @@ package struct TrustedProxies: Sendable, Hashable {
         guard let peer else { return .unnamed(nil) }
         guard trusts(peer) else { return .direct(peer) }
         guard !forwarded.isEmpty else { return .unnamed(peer) }
-        let hops = forwarded.flatMap { $0.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) }
-        guard hops.count <= Self.mostHops else { return .behind(peer) }
         var nearest = peer
-        for hop in hops.reversed() {
+        for hop in Self.hops(forwarded).suffix(Self.mostHops).reversed() {
             guard let address = Self.address(hop) else { return .behind(peer) }
             guard trusts(address) else { return .behind(address) }
             nearest = address
         }
         return .behind(nearest)
+    }
+
+    private static func hops(_ forwarded: [String]) -> [Substring.UTF8View] {
+        forwarded.flatMap { $0.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) }
     }
 
     /// Reads `192.0.2.1`, `2001:db8::1`, and what some proxies write with a port: `192.0.2.1:80`, `[2001:db8::1]:80`.
