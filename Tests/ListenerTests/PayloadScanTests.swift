@@ -52,7 +52,7 @@ struct PayloadScanTests {
         let alphabet = Array("{}[]\",:\\/id1 order_\u{0}\u{fc}".utf8)
         for _ in 0..<2000 {
             let bytes = (0..<60).map { _ in alphabet.randomElement(using: &random) ?? 0 }
-            _ = PayloadScan(bytes)
+            _ = PayloadScan(Data(bytes))
         }
     }
 
