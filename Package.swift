@@ -30,8 +30,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let isFuzzing = Context.environment["BELLHOP_FUZZ"] != nil
 let sanitizers = "-sanitize=fuzzer,address"
 let fuzzed: [Target.Dependency] = [
-    "Bellhop", "BellhopConfiguration", "Cryptography", "HTTPCore", "InboxSQLite", "Listener", "ModelClient",
-    "OrderCreated", "RefundRequested", "ReviewPosted", "Terminal", "Vocabulary", httpTypes,
+    "Addresses", "Bellhop", "BellhopConfiguration", "Cryptography", "HTTPCore", "InboxCore", "InboxSQLite", "Listener",
+    "ModelClient", "OrderCreated", "Privacy", "RefundRequested", "ReviewPosted", "Terminal", "Vocabulary", httpTypes,
 ]
 let fuzzing: Target =
     isFuzzing

@@ -1,5 +1,7 @@
 import Foundation
 import HTTPTypes
+import InboxCore
+import Vocabulary
 
 @testable import InboxSQLite
 @testable import Listener
@@ -15,6 +17,12 @@ extension FuzzTarget {
                 StoredHeaders.headers(in: StoredHeaders.text(of: read)) == read, "headers change in storage again")
         }
         try require(try StoredBody(storing: data).received() == data, "a body changes in storage")
+        if let answer = try? JSONValue(parsing: data) {
+            try require(try StoredAnswer(storing: answer).answer() == answer, "an answer changes in storage")
+        }
+        if let note = JournalNote(decoding: data), abs(note.step.at.timeIntervalSince1970) < 1e9 {
+            try require(try JournalNote(decoding: note.encoded()) == note, "a journaled step changes in storage")
+        }
         _ = try? ZstdFrame.decompress(data, bytes: min(data.count * 8, 4096))
     }
 }

@@ -14,8 +14,8 @@ struct FuzzTarget: Sendable {
     let check: @Sendable (Data) throws -> Void
 
     static let all: [FuzzTarget] = [
-        .dates, .effects, .eventStream, .headers, .json, .modelList, .money, .payloads, .redaction, .responses, .schema,
-        .signatures, .stored, .terminal, .yaml,
+        .addresses, .bodies, .dates, .effects, .eventStream, .headers, .json, .modelList, .money, .payloads, .privacy,
+        .redaction, .responses, .schema, .sealed, .signatures, .stored, .terminal, .yaml,
     ]
 }
 
