@@ -43,7 +43,10 @@ extension PayloadScan {
     }
 
     private static func text(_ value: JSONValue?) -> String? {
-        if let number = value?.integer { return number >= 0 ? String(number) : nil }
+        if case .number = value, let written = try? value?.canonicalData() {
+            let isWhole = written.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            return isWhole && written.count <= longestValue ? String(decoding: written, as: UTF8.self) : nil
+        }
         guard let text = value?.string, text.utf8.count <= longestValue,
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
         else { return nil }
