@@ -13,7 +13,7 @@ struct BellhopCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, ReplayCommand.self, StandInCommand.self, EventsCommand.self,
             EffectsCommand.self, RoutesCommand.self, RefusalsCommand.self, DoctorCommand.self, ReloadCommand.self,
-            HandlersCommand.self, CostsCommand.self, PrivacyCommand.self,
+            HandlersCommand.self, CostsCommand.self, PrivacyCommand.self, WebhooksCommand.self,
         ])
 
     static func main() async {

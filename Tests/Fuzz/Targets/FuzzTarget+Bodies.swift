@@ -43,13 +43,18 @@ extension PayloadScan {
     }
 
     private static func text(_ value: JSONValue?) -> String? {
-        if case .number = value, let written = try? value?.canonicalData() {
-            let isWhole = written.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            return isWhole && written.count <= longestValue ? String(decoding: written, as: UTF8.self) : nil
+        switch value {
+        case .integer, .number:
+            guard let written = try? value?.canonicalData(), written.count <= longestValue,
+                written.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+            else { return nil }
+            return String(decoding: written, as: UTF8.self)
+        case .string(let text):
+            let isPlain = text.utf8.allSatisfy {
+                (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+            }
+            return isPlain && text.utf8.count <= longestValue ? text : nil
+        default: return nil
         }
-        guard let text = value?.string, text.utf8.count <= longestValue,
-            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-        else { return nil }
-        return text
     }
 }

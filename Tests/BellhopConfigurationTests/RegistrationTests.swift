@@ -1,0 +1,71 @@
+import Bellhop
+import Foundation
+import Testing
+
+@testable import BellhopConfiguration
+
+@Suite struct RegistrationTests {
+    private func registration(_ files: String...) throws -> Registration {
+        let folder = URL(fileURLWithPath: "webhooks")
+        return Registration(
+            try files.enumerated().map { number, text in
+                try SubscriptionReader.read(
+                    YAMLDocument(text: text, file: folder.appending(path: "\(number).yaml").path))
+            })
+    }
+
+    @Test func `fields and filters of the files are declared, and what Bellhop answers itself`() throws {
+        let registration = try registration(
+            "{topic: orders/create, handler: order-created, include_fields: [id, note]}",
+            "{topic: metaobjects/create, handler: review-posted, filter: 'type:\"product\\review\"'}")
+        #expect(
+            registration.toml(uri: "https://example.com/webhooks", apiVersion: "2026-10") == #"""
+                [webhooks]
+                api_version = "2026-10"
+
+                [[webhooks.subscriptions]]
+                topics = ["orders/create"]
+                include_fields = ["id", "note"]
+                uri = "https://example.com/webhooks"
+
+                [[webhooks.subscriptions]]
+                topics = ["metaobjects/create"]
+                filter = "type:\"product\\review\""
+                uri = "https://example.com/webhooks"
+
+                [[webhooks.subscriptions]]
+                topics = ["app/uninstalled"]
+                uri = "https://example.com/webhooks"
+
+                [[webhooks.subscriptions]]
+                compliance_topics = ["customers/data_request", "customers/redact", "shop/redact"]
+                uri = "https://example.com/webhooks"
+
+                """#)
+    }
+
+    @Test func `a topic is declared once, with every field that one of its handlers wants`() throws {
+        let some = "{topic: orders/create, handler: a, include_fields: [id, note]}"
+        let others = "{topic: orders/create, handler: b, include_fields: [note, tags]}"
+        #expect(try registration(some, others).entries.map(\.includeFields) == [["id", "note", "tags"]])
+        let all = "{topic: orders/create, handler: c}"
+        #expect(try registration(some, all, others).entries.map(\.includeFields) == [[]])
+        let filtered = "{topic: orders/create, handler: d, filter: 'total_price:>100'}"
+        #expect(try registration(some, filtered).entries.count == 2)
+    }
+
+    @Test func `a handler for a privacy topic declares nothing twice`() throws {
+        let registration = try registration(
+            "{topic: customers/redact, handler: a}", "{topic: app/uninstalled, handler: b}")
+        #expect(registration.entries.isEmpty)
+    }
+
+    @Test func `many fields stand on lines of their own, and no text breaks out of its quotes`() throws {
+        let fields = (0..<20).map { "field_\($0)" }
+        let text = Registration(entries: [
+            .init(topic: "orders/create", filter: "a\nb\u{7f}", includeFields: fields)
+        ]).toml(uri: "/webhooks", apiVersion: "2026-10")
+        #expect(text.contains("include_fields = [\n  \"field_0\",\n"))
+        #expect(text.contains(#"filter = "a\u000ab\u007f""#))
+    }
+}
