@@ -1,6 +1,7 @@
 import Bellhop
 import Cryptography
 import Foundation
+import InboxCore
 import Listener
 import Testing
 
@@ -51,16 +52,44 @@ struct SecretsTests {
     }
 
     @Test(
-        "A privacy request whose body agrees, names no shop or is no JSON is taken",
+        "A privacy request whose body names its shop is taken",
         arguments: [
             ("customers/redact", #"{"shop_domain":"Kelp-and-Cotton.myshopify.com"}"#),
-            ("app/uninstalled", #"{"domain":"kelpandcotton.example","myshopify_domain":null}"#),
+            ("customers/data_request", #"{"shop_domain":"kelp-and-cotton.myshopify.com","data_request":{"id":1}}"#),
+            ("shop/redact", #"{"shop_id":1,"shop_domain":"kelp-and-cotton.myshopify.com"}"#),
             ("app/uninstalled", #"{"myshopify_domain":"kelp-and-cotton.myshopify.com"}"#),
-            ("shop/redact", #"{"shop_domain":12}"#), ("shop/redact", "[]"), ("shop/redact", "{\"shop_domain\":"),
         ])
     func agreeing(topic: String, body: String) async throws {
         try await RunningDoor.open { door in
             try await door.expect(200, for: .classic(topic, body: Data(body.utf8)))
+            #expect(door.inbox.calls.count == 1)
+            #expect(door.inbox.calls.first?.holdReason == nil)
+        }
+    }
+
+    /// Headers are not signed: a body that was captured on its way to another topic must not erase a shop.
+    @Test(
+        "A privacy request whose body does not prove it is kept and held, and nothing is done",
+        arguments: [
+            ("shop/redact", #"{"id":6021473918231,"customer":{"id":7431182034199}}"#),
+            ("customers/redact", #"{"id":6021473918231,"customer":{"id":7431182034199}}"#),
+            ("customers/redact", #"{"myshopify_domain":"kelp-and-cotton.myshopify.com"}"#),
+            ("app/uninstalled", #"{"domain":"kelpandcotton.example","myshopify_domain":null}"#),
+            ("app/uninstalled", #"{"shop_domain":"kelp-and-cotton.myshopify.com"}"#),
+            ("shop/redact", #"{"shop_domain":12}"#), ("shop/redact", #"{"shop_domain":null}"#),
+            ("shop/redact", "[]"), ("shop/redact", "{\"shop_domain\":"), ("customers/data_request", "{}"),
+            ("shop/redact", #"{"shop_domain":"kelp-and-cotton.myshopify.com","customer":{"id":7431182034199}}"#),
+            (
+                "customers/redact",
+                #"{"shop_domain":"kelp-and-cotton.myshopify.com","customer":{"id":1},"data_request":{"id":1}}"#
+            ),
+        ])
+    func unproven(topic: String, body: String) async throws {
+        try await RunningDoor.open { door in
+            try await door.expect(200, for: .classic(topic, body: Data(body.utf8)))
+            let call = try #require(door.inbox.calls.first)
+            #expect(call.delivery.topic.rawValue == topic)
+            #expect(call.holdReason?.contains("headers are not signed") == true)
         }
     }
 
@@ -69,6 +98,7 @@ struct SecretsTests {
         let body = Data(#"{"shop_domain":"victim.myshopify.com"}"#.utf8)
         try await RunningDoor.open { door in
             try await door.expect(200, for: .classic(body: body))
+            #expect(door.inbox.calls.first?.holdReason == nil)
         }
     }
 }

@@ -28,10 +28,9 @@ struct Intake: Sendable {
         let kept = KeptHeaders(headers)
         let identity = try Identity(kept, as: sender.headers)
         guard voucher.covers(identity.shop) else { throw .shopNotCovered }
-        if BodyShop.topics.contains(identity.topic), !BodyShop.agrees(body, with: identity.shop) {
-            throw .shopMismatch
-        }
-        let acceptance = try await store(try delivery(identity, headers: kept, body: body, from: sender))
+        let holdReason = try holdReason(for: identity, body: body)
+        let acceptance = try await store(
+            try delivery(identity, headers: kept, body: body, from: sender), holdReason: holdReason)
         counters.count(acceptance, vouchedBy: voucher.fingerprint)
         refusals.accepted(identity.shop)
         return acceptance
@@ -42,6 +41,16 @@ struct Intake: Sendable {
             return try secrets.voucher(for: code, of: body, from: sender.kind)
         } catch {
             throw refusal(for: error)
+        }
+    }
+
+    /// - Returns: why a person has to look before anything is done; `nil` when nothing speaks against it.
+    private func holdReason(for identity: Identity, body: Data) throws(Refusal) -> String? {
+        guard BodyShop.topics.contains(identity.topic) else { return nil }
+        switch BodyShop(named: body, under: identity.topic, claiming: identity.shop) {
+        case .same: return nil
+        case .another: throw .shopMismatch
+        case .unproven: return BodyShop.holdReason
         }
     }
 
@@ -62,10 +71,10 @@ struct Intake: Sendable {
         }
     }
 
-    private func store(_ delivery: Delivery) async throws(Refusal) -> Acceptance {
+    private func store(_ delivery: Delivery, holdReason: String?) async throws(Refusal) -> Acceptance {
         do {
             return try await inbox.accept(
-                delivery, handlers: bindings().handlers(for: delivery.topic), holdReason: nil)
+                delivery, handlers: bindings().handlers(for: delivery.topic), holdReason: holdReason)
         } catch {
             throw refusal(for: error)
         }

@@ -25,8 +25,13 @@ extension FuzzTarget {
 
     private static func checkShop(_ data: Data, _ value: JSONValue) throws {
         let named = ["shop_domain", "myshopify_domain"].compactMap { value[$0]?.string }
-        let agrees = named.allSatisfy { $0.lowercased() == Shop.example.domain }
-        try require(BodyShop.agrees(data, with: .example) == agrees, "a body speaks for a shop that it does not name")
+        let isAnother = !named.allSatisfy { $0.lowercased() == Shop.example.domain }
+        for topic in BodyShop.topics {
+            let shop = BodyShop(named: data, under: topic, claiming: .example)
+            try require((shop == .another) == isAnother, "a body names a shop that is not in it, or hides one that is")
+            let key = topic == "app/uninstalled" ? "myshopify_domain" : "shop_domain"
+            try require(shop != .same || value[key]?.string != nil, "a body proves what it does not say")
+        }
     }
 }
 
