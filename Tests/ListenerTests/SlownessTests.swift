@@ -69,6 +69,15 @@ struct SlownessTests {
         }
     }
 
+    @Test("A body that came fast and stops one byte short")
+    func stalledBody() async throws {
+        let request = try TestRequest.classic(body: Data(repeating: 1, count: 1 << 20))
+        try await expect(408, .bodyTooSlow, after: request.bytes.dropLast()) {
+            $0.bodyGrace = .milliseconds(200)
+            $0.bodyTime = .seconds(3600)
+        }
+    }
+
     @Test("A chunked body below the slowest rate gives its bytes back")
     func slowChunks() async throws {
         let counts = try await RunningDoor.open(limits: { $0.bodyGrace = .milliseconds(100) }) { door in

@@ -59,8 +59,19 @@ final class ArrivalHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if waiting.readableBytes > 0 {
             isReadWanted = true
         } else {
-            context.read()
+            ask(context)
         }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        connection?.readEnded()
+        context.fireChannelReadComplete()
+    }
+
+    /// Asks for more than has come; until then nothing is read.
+    private func ask(_ context: ChannelHandlerContext) {
+        connection?.readBegan()
+        context.read()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -92,7 +103,7 @@ final class ArrivalHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
         if isReadWanted {
             isReadWanted = false
-            context.read()
+            ask(context)
         }
     }
 

@@ -95,11 +95,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         pace.bytesArrived(at: .now())
     }
 
+    func readBegan() {
+        pace.readBegan(at: .now())
+    }
+
+    func readEnded() {
+        pace.readEnded(at: .now())
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .lingering = state { return }
         switch unwrapInboundIn(data) {
         case .head: pace.headEnded(at: .now())
-        case .body(let bytes): pace.bodyArrived(bytes.readableBytes)
+        case .body(let bytes): pace.bodyArrived(bytes.readableBytes, at: .now())
         case .end: pace.requestEnded(at: .now())
         }
         context.fireChannelRead(data)
@@ -108,6 +116,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         setTimer(context)
         context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        context.read()
+        // The clock of a body may go on.
+        if pace.isReadingBody { setTimer(context) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -237,7 +251,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func setTimer(_ context: ChannelHandlerContext) {
         let due = nextDeadline
-        guard context.channel.isActive else { return }
+        guard context.channel.isActive, due < .distantFuture else { return }
         if let timer {
             guard due < timer.at else { return }
             timer.task.cancel()

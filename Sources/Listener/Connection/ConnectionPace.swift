@@ -3,7 +3,8 @@ import NIOCore
 /// Says when a connection has been too slow. A value without clock or I/O: it is told what happened and when.
 ///
 /// The sender's clocks (headers, body) run only while we are waiting for the sender: with a pipelined request ahead
-/// that we have not answered yet, a pause may be our own. The clock of our answer runs from the end of a request.
+/// that we have not answered yet, or while we do not read, a pause is our own. The clock of our answer runs from the end of
+/// a request's head, as the sender's does, unless the body alone took all of that time; then from the end of the body.
 struct ConnectionPace {
     enum Verdict: Equatable {
         case tooSlow(Refusal)
@@ -15,7 +16,7 @@ struct ConnectionPace {
         /// Between two requests, or before the connection is open.
         case nothing(since: NIODeadline)
         case head(since: NIODeadline)
-        case body(since: NIODeadline, bytes: Int)
+        case body(BodyClock)
     }
 
     private let limits: DoorLimits
@@ -23,6 +24,8 @@ struct ConnectionPace {
     /// Requests whose headers have come and whose answer has not been written.
     private(set) var unanswered = 0
     private var answerClock: NIODeadline?
+    /// Whether what the sender sends is taken from it.
+    private var isReading = true
 
     init(limits: DoorLimits) {
         self.limits = limits
@@ -48,17 +51,28 @@ struct ConnectionPace {
 
     mutating func headEnded(at now: NIODeadline) {
         unanswered += 1
-        reading = .body(since: now, bytes: 0)
+        startBody(at: now)
     }
 
-    mutating func bodyArrived(_ count: Int) {
-        guard case .body(let since, let bytes) = reading else { return }
-        reading = .body(since: since, bytes: bytes + count)
+    mutating func bodyArrived(_ count: Int, at now: NIODeadline) {
+        changeBody { $0.arrived(count, at: now) }
+    }
+
+    /// More has been asked for.
+    mutating func readBegan(at now: NIODeadline) {
+        isReading = true
+        changeBody { $0.goOn(at: now) }
+    }
+
+    /// What was asked for has come; nothing more is read for now.
+    mutating func readEnded(at now: NIODeadline) {
+        isReading = false
+        changeBody { $0.pause(at: now) }
     }
 
     mutating func requestEnded(at now: NIODeadline) {
+        if answerClock == nil { answerClock = answerStart(at: now) }
         reading = .nothing(since: now)
-        if answerClock == nil { answerClock = now }
     }
 
     mutating func answered(at now: NIODeadline) {
@@ -67,7 +81,7 @@ struct ConnectionPace {
         switch reading {
         case .nothing: reading = .nothing(since: now)
         case .head: reading = .head(since: now)
-        case .body: reading = .body(since: now, bytes: 0)
+        case .body: startBody(at: now)
         }
     }
 
@@ -86,13 +100,24 @@ struct ConnectionPace {
         switch reading {
         case .nothing(let since): return (since + TimeAmount(limits.idleTime), .idle)
         case .head(let since): return (since + TimeAmount(limits.headerTime), .tooSlow(.headersTooSlow))
-        case .body(let since, let bytes): return (since + bodyTime(after: bytes), .tooSlow(.bodyTooSlow))
+        case .body(let clock): return (clock.due, .tooSlow(.bodyTooSlow))
         }
     }
 
-    /// How long a body may have taken by now: each byte that has come buys time at the slowest rate, up to the limit.
-    private func bodyTime(after bytes: Int) -> TimeAmount {
-        let earned = Double(bytes) / Double(max(1, limits.bodyBytesPerSecond))
-        return TimeAmount(min(limits.bodyTime, limits.bodyGrace + .seconds(earned)))
+    private func answerStart(at end: NIODeadline) -> NIODeadline {
+        guard case .body(let clock) = reading, end - clock.begun < TimeAmount(limits.answerTime) else { return end }
+        return clock.begun
+    }
+
+    private mutating func startBody(at now: NIODeadline) {
+        var clock = BodyClock(limits: limits, at: now)
+        if !isReading { clock.pause(at: now) }
+        reading = .body(clock)
+    }
+
+    private mutating func changeBody(_ change: (inout BodyClock) -> Void) {
+        guard case .body(var clock) = reading else { return }
+        change(&clock)
+        reading = .body(clock)
     }
 }

@@ -39,13 +39,14 @@ package struct DoorLimits: Sendable, Hashable {
 
     /// From the connection's opening, or a later request's first byte, to the end of its headers; beyond it 408.
     package var headerTime: Duration = .seconds(10)
-    /// From the end of the headers to the end of the body; beyond it 408.
+    /// From the end of the headers to the end of the body, not counting when we do not read; beyond it 408.
     package var bodyTime: Duration = .seconds(30)
     /// Slowest rate at which a body may come in once the grace is over; below it 408. At least 1.
     package var bodyBytesPerSecond = 1024
-    /// How long a body may come in at any rate.
+    /// How long a body may come in at any rate, and how long it may pause, however fast it was.
     package var bodyGrace: Duration = .seconds(5)
-    /// From the end of a request to our answer; beyond it 503. Shopify gives up after 5 seconds.
+    /// From the end of a request's headers to our answer, or from the end of a body that took longer; beyond it 503.
+    /// Shopify gives up after 5 seconds for all of it.
     package var answerTime: Duration = .milliseconds(4500)
     /// How long a connection may stay open between two requests.
     package var idleTime: Duration = .seconds(60)
