@@ -56,6 +56,31 @@ struct ConnectionTests {
     }
 
     @Test(
+        "A fault in the body of a second request is told once the first has been stored",
+        arguments: ["zz\r\n", "5\r\nhel"])
+    func faultInSecondBody(chunks: String) async throws {
+        let gate = Gate()
+        let inbox = RecordingInbox { delivery in
+            await gate.pass()
+            return .stored(id: delivery.webhookID)
+        }
+        try await RunningDoor.open(inbox: inbox, limits: { $0.bodyGrace = .seconds(3600) }) { door in
+            try await RawConnection.open(port: door.port) { connection in
+                let second = try TestRequest.classic(id: "two").with { $0.chunks = 5 }
+                try await connection.send(TestRequest.classic(id: "one").bytes + second.head + Data(chunks.utf8))
+                connection.finishSending()
+                _ = await inbox.next()
+                gate.open()
+                #expect(try await connection.answer()?.status == 200)
+                #expect(try await connection.answer()?.reason == "malformed_request")
+                #expect(try await connection.answer() == nil)
+            }
+            #expect(door.counters.counts.refused == ["malformed_request": 1])
+            #expect(inbox.calls.map(\.delivery.webhookID) == ["one"])
+        }
+    }
+
+    @Test(
         "What is not HTTP is answered 400",
         arguments: [
             "hello\r\n\r\n", "POST /webhooks HTTP/1.1\r\nContent-Length: -1\r\n\r\n",

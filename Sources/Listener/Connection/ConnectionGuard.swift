@@ -104,7 +104,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .lingering = state { return }
+        // What comes of a body that will be refused must not end it.
+        guard wantsBytes, pending == nil else { return }
         switch unwrapInboundIn(data) {
         case .head: pace.headEnded(at: .now())
         case .body(let bytes): pace.bodyArrived(bytes.readableBytes, at: .now())
@@ -198,7 +199,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func endAnswer(_ context: ChannelHandlerContext) {
         if state == .lastAnswer { return linger(context) }
         pace.answered(at: .now())
-        if let pending, pace.unanswered == 0 { return answer(pending, context) }
+        // A fault in a body is one of a request whose head has come: it is not answered by the server.
+        if let pending, pace.complete == 0 { return answer(pending, context) }
         arrivals?.answered()
         setTimer(context)
     }
@@ -219,6 +221,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard state == .open, pending == nil else { return }
         if pace.complete > 0 {
             pending = refusal
+            cutOff(context)
         } else {
             answer(refusal, context)
         }

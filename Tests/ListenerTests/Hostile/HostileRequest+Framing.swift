@@ -204,6 +204,9 @@ extension HostileRequest {
             .answered(
                 "a good one, and a body that is too long", good + "x\r\n\r\n", .accepted, .malformed, then: .closed),
             .answered(
+                "a good one, and a chunk without a size", good + chunked("zz\r\n"), .accepted, .malformed,
+                then: .closed),
+            .answered(
                 "a good one, a bad one, and a good one that must not count", good + "\u{0}\r\n" + good,
                 .accepted, .malformed, then: .closed),
             .answered(
