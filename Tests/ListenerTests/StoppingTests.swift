@@ -69,6 +69,42 @@ struct StoppingTests {
         }
     }
 
+    @Test("A body that is still coming is not waited for", arguments: [false, true])
+    func unfinishedBody(isBehindAnother: Bool) async throws {
+        let gate = Gate()
+        let inbox = RecordingInbox { delivery in
+            await gate.pass()
+            return .stored(id: delivery.webhookID)
+        }
+        let change: (inout DoorLimits) -> Void = {
+            $0.bodyGrace = .seconds(3600)
+            $0.bodyTime = .seconds(3600)
+        }
+        try await RunningDoor.open(inbox: inbox, limits: change) { door in
+            try await RawConnection.open(port: door.port) { connection in
+                let first =
+                    try isBehindAnother ? TestRequest.classic(id: "one").bytes : TestRequest.get("/nowhere").bytes
+                let second = try TestRequest.classic(id: "two")
+                try await connection.send(first + second.head + second.body.prefix(5))
+                if isBehindAnother {
+                    _ = await inbox.next()
+                } else {
+                    #expect(try await connection.answer()?.status == 404)
+                }
+                await door.stop()
+                await untilRefused(port: door.port)
+                gate.open()
+                if isBehindAnother { #expect(try await connection.answer()?.status == 200) }
+                let answer = try #require(try await connection.answer())
+                #expect(answer.reason == "stopping")
+                #expect(answer.headers["retry-after"] != nil)
+                #expect(answer.headers["connection"] == "close")
+                await connection.waitForClose()
+            }
+            #expect(inbox.calls.count == (isBehindAnother ? 1 : 0))
+        }
+    }
+
     /// Returns once the door takes no connection any more.
     private func untilRefused(port: Int) async {
         while (try? await RawConnection.open(port: port) { _ in }) != nil { await Task.yield() }

@@ -126,13 +126,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // The server would close right behind the answer, and reset the connection if more has come in by then.
-        if event is ChannelShouldQuiesceEvent, pace.unanswered > 0 {
-            isStopping = true
-            return
-        }
+        if event is ChannelShouldQuiesceEvent, pace.unanswered > 0 { return stop(context) }
         context.fireUserInboundEventTriggered(event)
         if case .lingering = state, case .some(.inputClosed) = event as? ChannelEvent { context.close(promise: nil) }
+    }
+
+    /// The server itself would close right behind the answer, and reset the connection if more has come in by then.
+    ///
+    /// A request that has come whole is finished; a body that is still coming is not waited for.
+    private func stop(_ context: ChannelHandlerContext) {
+        isStopping = true
+        if pace.isReadingBody { refuse(.stopping, context) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
