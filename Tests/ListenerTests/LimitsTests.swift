@@ -67,7 +67,11 @@ struct LimitsTests {
             await gate.pass()
             return .stored(id: delivery.webhookID)
         }
-        try await RunningDoor.open(inbox: inbox, limits: { $0.bytesInFlight = 1000 }) { door in
+        let limits: (inout DoorLimits) -> Void = {
+            $0.bytesInFlight = 1000
+            $0.bodyBytes = 600
+        }
+        try await RunningDoor.open(inbox: inbox, limits: limits) { door in
             try await RawConnection.open(port: door.port) { first in
                 try await first.send(.classic(body: Data(repeating: 1, count: 600)))
                 _ = await inbox.next()
@@ -87,6 +91,30 @@ struct LimitsTests {
             try await door.expect(200, for: .classic(body: Data(repeating: 2, count: 401)))
             #expect(inbox.calls.count == 2)
         }
+    }
+
+    @Test("A small body has all its room before it comes, and gives it back when it does not come")
+    func roomAhead() async throws {
+        let limits: (inout DoorLimits) -> Void = {
+            $0.bytesInFlight = 1000
+            $0.bodyBytes = 1000
+        }
+        let counts = try await RunningDoor.open(limits: limits) { door in
+            try await RawConnection.open(port: door.port) { first in
+                let request = try TestRequest.classic(body: Data(repeating: 1, count: 600))
+                    .adding("Expect", "100-continue")
+                try await first.send(request.head)
+                #expect(try await first.answer()?.status == 100)
+                #expect(door.counters.counts.bytesInFlight == 600)
+                let second = try await door.answer(to: .classic(body: Data(repeating: 2, count: 401)))
+                #expect(second?.reason == "overloaded")
+                try await first.send(request.body)
+                #expect(try await first.answer()?.status == 200)
+                try await first.send(request.head)
+                #expect(try await first.answer()?.status == 100)
+            }
+        }
+        #expect(counts.bytesInFlight == 0)
     }
 
     @Test("A sender that waits for leave to send is given it, or refused at once")

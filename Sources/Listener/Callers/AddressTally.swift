@@ -1,8 +1,6 @@
 package import Addresses
 
 /// Counts what is under way, in all and by address. A value: it is told who comes and who goes.
-///
-/// Addresses of version 6 are counted by their first 64 bits, which is what one customer of a provider has.
 package struct AddressTally: Sendable {
     private let most: Int
     private let perAddress: Int
@@ -24,7 +22,7 @@ package struct AddressTally: Sendable {
     /// - Returns: the limit that it would pass; then it is not counted.
     package mutating func enter(_ address: IPAddress?) -> Limit? {
         guard total < most else { return .total }
-        if let key = address.map(Self.key) {
+        if let key = address?.countedAs {
             let count = counts[key, default: 0]
             guard count < perAddress else { return .address }
             counts[key] = count + 1
@@ -36,11 +34,14 @@ package struct AddressTally: Sendable {
     /// - Parameter address: as it entered.
     package mutating func leave(_ address: IPAddress?) {
         total = max(0, total - 1)
-        guard let key = address.map(Self.key), let count = counts[key] else { return }
+        guard let key = address?.countedAs, let count = counts[key] else { return }
         counts[key] = count > 1 ? count - 1 : nil
     }
+}
 
-    private static func key(_ address: IPAddress) -> IPAddress {
-        address.isV4 ? address : address.prefix(64)
+extension IPAddress {
+    /// What it is counted as: itself, or of version 6 the first 64 bits, which is what one customer of a provider has.
+    var countedAs: IPAddress {
+        isV4 ? self : prefix(64)
     }
 }

@@ -15,4 +15,12 @@ package enum Caller: Sendable, Hashable {
         case .unnamed(let proxy): proxy
         }
     }
+
+    /// Whose share of what all have together it uses; `nil` when that cannot be told.
+    var sharing: IPAddress? {
+        switch self {
+        case .direct(let address), .behind(let address): address
+        case .unnamed: nil
+        }
+    }
 }

@@ -6,6 +6,7 @@ struct DoorBooks: Sendable {
     let counters: DoorCounters
     let refusals: RefusalLedger
     let callers: Callers
+    let bodies: HeldBodies
 
     /// Writes down that something was refused.
     ///

@@ -27,8 +27,9 @@ package struct DoorLimits: Sendable, Hashable {
     package var headerBytes = 32 << 10
     /// Most headers and trailers of a request; beyond it 431.
     package var headerFields = 100
-    /// Bytes of bodies held at once, over all requests; beyond it 503.
-    package var bytesInFlight = 256 << 20
+    /// Bytes of bodies held at once, over all requests, but at least one of the largest; beyond it 503. See ``BodyBudget``
+    /// for the shares.
+    package var bytesInFlight = 64 << 20
     /// Connections open at once; beyond it a new one is closed.
     package var connections = 4096
     /// Connections open at once from one address, or requests under way at once from one address behind a trusted proxy;

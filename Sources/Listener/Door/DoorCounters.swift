@@ -17,7 +17,7 @@ package struct DoorCounts: Sendable, Hashable, Codable {
     package init() {}
 }
 
-/// Counts what happens at the door, and how many bytes it holds.
+/// Counts what happens at the door, and remembers how many bytes it holds.
 package final class DoorCounters: Sendable {
     private let state = Mutex(DoorCounts())
 
@@ -41,24 +41,11 @@ package final class DoorCounters: Sendable {
         }
     }
 
-    /// Whether so many more bytes could be held now. Nothing is reserved.
-    func hasRoom(for bytes: Int, within limit: Int) -> Bool {
-        state.withLock { bytes <= limit - $0.bytesInFlight }
-    }
-
-    /// Counts bytes as held if the limit allows it.
-    ///
-    /// - Returns: `false` when it does not; nothing is held then.
-    func hold(_ bytes: Int, within limit: Int) -> Bool {
+    /// - Parameter bytes: how many are held now.
+    func hold(_ bytes: Int) {
         state.withLock { counts in
-            guard bytes <= limit - counts.bytesInFlight else { return false }
-            counts.bytesInFlight += bytes
-            counts.mostBytesInFlight = max(counts.mostBytesInFlight, counts.bytesInFlight)
-            return true
+            counts.bytesInFlight = bytes
+            counts.mostBytesInFlight = max(counts.mostBytesInFlight, bytes)
         }
-    }
-
-    func release(_ bytes: Int) {
-        state.withLock { $0.bytesInFlight -= bytes }
     }
 }

@@ -1,5 +1,4 @@
 import Addresses
-import Foundation
 import HTTPTypes
 import HummingbirdCore
 import InboxCore
@@ -59,26 +58,16 @@ struct DoorResponder: Sendable {
         let declared = request.headers[.contentLength].flatMap { Int($0) }
         if let declared, declared > limits.bodyBytes { throw Refusal.bodyTooLarge }
         let (sender, code) = try Sender.identify(request.headers)
-        guard books.counters.hasRoom(for: declared ?? 0, within: limits.bytesInFlight) else { throw Refusal.overloaded }
+        var room = try books.bodies.admit(declared: declared, from: caller)
         if request.headers[.expect]?.lowercased() == "100-continue" {
             try await writer.writeInformationalHead(HTTPResponse(status: .continue))
         }
-        return try await withBody(of: request, declared: declared) { body in
-            try await intake.take(body, headers: request.headers, from: sender, code: code)
-        }
+        let body = try await room.read(request.body, upTo: limits.bodyBytes, declared: declared)
+        return try await intake.take(body, headers: request.headers, from: sender, code: code)
     }
 
     private static func forwarded(_ fields: HTTPFields) -> [String] {
         fields.filter { $0.name.canonicalName == "x-forwarded-for" }.map(\.value)
-    }
-
-    /// Holds the body for as long as the closure runs.
-    private func withBody(
-        of request: Request, declared: Int?, _ use: (Data) async throws -> Acceptance
-    ) async throws -> Acceptance {
-        var held = HeldBytes(limit: limits.bytesInFlight, counters: books.counters)
-        defer { held.release() }
-        return try await use(try await held.read(request.body, upTo: limits.bodyBytes, declared: declared))
     }
 }
 

@@ -37,7 +37,8 @@ package struct PublicDoor: Service {
             refusals: refusals, now: now, logger: logger)
         books = DoorBooks(
             counters: counters, refusals: refusals,
-            callers: Callers(limits: configuration.limits, proxies: configuration.trustedProxies))
+            callers: Callers(limits: configuration.limits, proxies: configuration.trustedProxies),
+            bodies: HeldBodies(limits: configuration.limits, counters: counters))
     }
 
     /// Serves until graceful shutdown or cancellation.

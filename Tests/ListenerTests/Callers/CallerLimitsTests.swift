@@ -77,6 +77,47 @@ struct CallerLimitsTests {
         }
     }
 
+    @Test("An address that holds its share of all bodies leaves room for others")
+    func share() async throws {
+        let limits: (inout DoorLimits) -> Void = {
+            $0.bytesInFlight = 4000
+            $0.bodyBytes = 1000
+        }
+        let request = try TestRequest.classic(body: Data(repeating: 1, count: 500))
+        let counts = try await RunningDoor.open(trusting: TrustedProxies([]), limits: limits) { door in
+            // Each stops one byte short.
+            try await stalling(request, times: 2, at: door, from: "127.0.0.2") {
+                let refused = try await RawConnection.open(port: door.port, from: "127.0.0.2") { connection in
+                    try await connection.send(request)
+                    return try await connection.answer()
+                }
+                #expect(refused?.status == 503)
+                #expect(refused?.reason == "too_many_from_address")
+                #expect(refused?.headers["retry-after"] != nil)
+                let taken = try await RawConnection.open(port: door.port, from: "127.0.0.3") { connection in
+                    try await connection.send(request)
+                    return try await connection.answer()
+                }
+                #expect(taken?.status == 200)
+            }
+        }
+        #expect(counts.bytesInFlight == 0)
+    }
+
+    /// Begins a request so many times from an address, all of it but its last byte, and runs the closure.
+    private func stalling(
+        _ request: TestRequest, times: Int, at door: RunningDoor, from source: String,
+        _ body: @Sendable () async throws -> Void
+    ) async throws {
+        guard times > 0 else { return try await body() }
+        let held = door.counters.counts.bytesInFlight
+        try await RawConnection.open(port: door.port, from: source) { connection in
+            try await connection.send(request.bytes.dropLast())
+            try await until { door.counters.counts.bytesInFlight == held + request.body.count }
+            try await stalling(request, times: times - 1, at: door, from: source, body)
+        }
+    }
+
     @Test("Nobody else names an address")
     func untrusted() async throws {
         try await RunningDoor.open(trusting: TrustedProxies([])) { door in
