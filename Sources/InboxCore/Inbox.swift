@@ -13,9 +13,11 @@ package protocol Inbox: Sendable {
     /// is one with the same sender, shop and webhook id, or with the same sender, shop, topic, event id (if any) and
     /// body hash; it is counted on the stored delivery. Ids are remembered for at least 30 days.
     ///
-    /// - Parameter holdReason: when given, the jobs start held with this reason instead of ready.
+    /// - Parameters:
+    ///   - delivery: given away, so that its body as it came need not be kept while a packed one waits to be stored.
+    ///   - holdReason: when given, the jobs start held with this reason instead of ready.
     /// - Throws: ``InboxError`` `.storage`, `.overloaded` or `.closed`; nothing was stored then.
-    func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance
+    func accept(_ delivery: consuming Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance
 
     /// Takes up to `limit` jobs that are ready, or whose waiting time has come: the shops in turn, within a shop the
     /// highest priority first and then the oldest.

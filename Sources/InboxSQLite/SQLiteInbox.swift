@@ -55,9 +55,9 @@ package final class SQLiteInbox: Inbox {
     package var changes: AsyncStream<Void> { writer.signal.stream() }
 
     package func accept(
-        _ delivery: Delivery, handlers: [JobPlan], holdReason: String?
+        _ delivery: consuming Delivery, handlers: [JobPlan], holdReason: String?
     ) async throws -> Acceptance {
-        try await writer.submit(AcceptCommand(delivery, handlers: handlers, holdReason: holdReason))
+        try await writer.submit(AcceptCommand(consume delivery, handlers: handlers, holdReason: holdReason))
     }
 
     package func claim(

@@ -63,7 +63,7 @@ struct DoorResponder: Sendable {
             try await writer.writeInformationalHead(HTTPResponse(status: .continue))
         }
         let body = try await room.read(request.body, upTo: limits.bodyBytes, declared: declared)
-        return try await intake.take(body, headers: request.headers, from: sender, code: code)
+        return try await intake.take(consume body, headers: request.headers, from: sender, code: code)
     }
 
     private static func forwarded(_ fields: HTTPFields) -> [String] {

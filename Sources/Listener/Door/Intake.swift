@@ -18,9 +18,10 @@ struct Intake: Sendable {
     var now: @Sendable () -> Date
     var logger: Logger
 
+    /// - Parameter body: given away, so that it need not be kept while it is being stored.
     /// - Returns: that the delivery is on stable storage.
     /// - Throws: a ``Refusal``.
-    func take(_ body: Data, headers: HTTPFields, from sender: Sender, code: MessageCode) async throws(Refusal)
+    func take(_ body: consuming Data, headers: HTTPFields, from sender: Sender, code: MessageCode) async throws(Refusal)
         -> Acceptance
     {
         guard let voucher = try voucher(for: code, of: body, from: sender) else { throw .signatureWrong }
@@ -30,7 +31,7 @@ struct Intake: Sendable {
         guard voucher.covers(identity.shop) else { throw .shopNotCovered }
         let holdReason = try holdReason(for: identity, body: body)
         let acceptance = try await store(
-            try delivery(identity, headers: kept, body: body, from: sender), holdReason: holdReason)
+            try delivery(identity, headers: kept, body: consume body, from: sender), holdReason: holdReason)
         counters.count(acceptance, vouchedBy: voucher.fingerprint)
         refusals.accepted(identity.shop)
         return acceptance
@@ -54,27 +55,27 @@ struct Intake: Sendable {
         }
     }
 
-    private func delivery(_ identity: Identity, headers: KeptHeaders, body: Data, from sender: Sender) throws(Refusal)
-        -> Delivery
-    {
+    private func delivery(
+        _ identity: Identity, headers: KeptHeaders, body: consuming Data, from sender: Sender
+    ) throws(Refusal) -> Delivery {
         let subject = Subject(
-            topic: identity.topic, scan: PayloadScan(body), headers: headers, triggeredAt: identity.triggeredAt)
+            topic: identity.topic, scan: PayloadScan(copy body), headers: headers, triggeredAt: identity.triggeredAt)
         do {
+            let hash = try SHA256.digest(of: body)
             return Delivery(
                 sender: sender.kind.rawValue, shop: identity.shop, topic: identity.topic,
                 webhookID: identity.webhookID, eventID: identity.eventID, apiVersion: identity.apiVersion,
                 triggeredAt: identity.triggeredAt, resource: subject.resource, version: subject.version,
-                headers: headers.values, body: body,
-                bodyHash: try SHA256.digest(of: body), receivedAt: now())
+                headers: headers.values, body: consume body, bodyHash: hash, receivedAt: now())
         } catch {
             throw refusal(for: error)
         }
     }
 
-    private func store(_ delivery: Delivery, holdReason: String?) async throws(Refusal) -> Acceptance {
+    private func store(_ delivery: consuming Delivery, holdReason: String?) async throws(Refusal) -> Acceptance {
         do {
-            return try await inbox.accept(
-                delivery, handlers: bindings().handlers(for: delivery.topic), holdReason: holdReason)
+            let handlers = bindings().handlers(for: delivery.topic)
+            return try await inbox.accept(consume delivery, handlers: handlers, holdReason: holdReason)
         } catch {
             throw refusal(for: error)
         }

@@ -11,14 +11,18 @@ final class RecordingInbox: Inbox {
     }
 
     private let state = Mutex<[Call]>([])
+    private let keepsBodies: Bool
     private let behaviour: @Sendable (Delivery) async throws -> Acceptance
     private let began = AsyncStream<Call>.makeStream()
 
+    /// - Parameter keepsBodies: whether it remembers the bodies as well.
     init(
+        keepsBodies: Bool = true,
         _ behaviour: @escaping @Sendable (Delivery) async throws -> Acceptance = {
             .stored(id: "id-of-\($0.webhookID)")
         }
     ) {
+        self.keepsBodies = keepsBodies
         self.behaviour = behaviour
     }
 
@@ -33,7 +37,9 @@ final class RecordingInbox: Inbox {
         return nil
     }
 
-    func accept(_ delivery: Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance {
+    func accept(_ delivery: consuming Delivery, handlers: [JobPlan], holdReason: String?) async throws -> Acceptance {
+        if !keepsBodies { delivery.body = Data() }
+        let delivery = consume delivery
         let call = Call(delivery: delivery, handlers: handlers, holdReason: holdReason)
         state.withLock { $0.append(call) }
         began.continuation.yield(call)
