@@ -74,6 +74,7 @@ let package = Package(
     ],
     targets: [
         // C libraries: a module map each, imported by exactly one Swift target.
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -158,7 +159,7 @@ let package = Package(
         .executableTarget(
             name: "BellhopCLI",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "CostEstimate", "Doctor",
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "CMalloc", "Console", "CostEstimate", "Doctor",
                 "HTTPTransport", "Handlers", "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Rehearsal",
                 "Replay", "Cryptography",
                 "Terminal", "Vocabulary", "Workers", argumentParser, lifecycle, logging, unixSignals,
@@ -223,7 +224,7 @@ let package = Package(
             dependencies: [
                 "Bellhop", "Console", "EffectReceiver", "HTTPCore", "HTTPTransport", "InboxCore", "ModelStandIn",
                 "Replay",
-                "Cryptography", grdb, lifecycle, logging,
+                "Cryptography", grdb, lifecycle, logging, nioCore, nioPosix,
                 subprocess,
                 systemPackage,
             ]),

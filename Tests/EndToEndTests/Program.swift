@@ -38,6 +38,8 @@ enum Program {
         var stop: @Sendable () throws -> Void
         /// Asks it to read its configuration again, as a closed terminal would.
         var hangUp: @Sendable () throws -> Void
+        /// The most memory that it has had at once, in bytes.
+        var mostMemory: @Sendable () throws -> Int
         /// What it says on standard error.
         fileprivate var lines: AsyncStream<String>
 
@@ -91,7 +93,8 @@ enum Program {
                                 Server(
                                     webhooks: webhooks, admin: admin,
                                     kill: { try process.signal(SIGKILL) }, stop: { try process.signal(SIGTERM) },
-                                    hangUp: { try process.signal(SIGHUP) }, lines: lines))
+                                    hangUp: { try process.signal(SIGHUP) },
+                                    mostMemory: { try process.mostMemory() }, lines: lines))
                         }
                     }
                     announce.finish()
@@ -131,6 +134,15 @@ enum Program {
 extension ProcessIdentifier {
     fileprivate func signal(_ number: Int32) throws {
         guard kill(value, number) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .ESRCH) }
+    }
+
+    /// The most that has been resident, as proc(5) tells it, in bytes.
+    fileprivate func mostMemory() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(value)/status", encoding: .utf8)
+        guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+            let kilobytes = Int(line.filter(\.isNumber))
+        else { throw CocoaError(.fileReadCorruptFile) }
+        return kilobytes << 10
     }
 }
 

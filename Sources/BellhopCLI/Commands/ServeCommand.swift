@@ -57,6 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try files.settings(from: read)
 
         OpenFiles.raiseLimit()
+        Heap.giveBackEarly()
         let logger = log.logger("bellhop", otherwise: .info)
         let environment = setup.environment
         let token = environment["BELLHOP_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }

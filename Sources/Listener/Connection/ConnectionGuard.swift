@@ -51,11 +51,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let arrivals = ArrivalHandler(self, limits: limits)
         self.arrivals = arrivals
         do {
+            try boundReads(context.channel)
             try context.pipeline.syncOperations.addHandler(arrivals, position: .first)
         } catch {
             context.close(promise: nil)
         }
         if context.channel.isActive { opened(context) }
+    }
+
+    /// What has been read and not taken by the server is counted nowhere: some 11 buffers, as the server stops asking at 10.
+    private func boundReads(_ channel: any Channel) throws {
+        guard let options = channel.syncOptions else { return }
+        try options.setOption(
+            .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 2048, maximum: 16 << 10))
+        try options.setOption(.maxMessagesPerRead, value: 1)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
