@@ -40,6 +40,28 @@ struct SecretsTests {
         }
     }
 
+    /// Anybody may have a body hashed; with a secret for each shop, a large one would be hashed as often.
+    @Test("A large body is tried only with the secrets of its shop")
+    func largeBodies() async throws {
+        let a = try #require(Shop(domain: "a.myshopify.com"))
+        let b = try #require(Shop(domain: "b.myshopify.com"))
+        let secretA = SigningSecret("of a")
+        let any = SigningSecret("of any")
+        let secrets = [
+            SenderSecret(id: "a", secret: secretA, shops: .only([a])), SenderSecret(id: "any", secret: any),
+        ]
+        let body = Data(repeating: 0x61, count: 300 << 10)
+        try await RunningDoor.open(secrets: secrets) { door in
+            try await door.expect(200, for: .classic(shop: a.domain, body: body, secret: secretA))
+            try await door.expect(200, for: .classic(shop: b.domain, body: body, secret: any))
+            let other = try await door.answer(to: .classic(shop: b.domain, body: body, secret: secretA))
+            #expect(other?.reason == "signature_wrong")
+            let none = try await door.answer(
+                to: .classic(body: body, secret: any).without("x-shopify-shop-domain"))
+            #expect(none?.reason == "shop_missing")
+        }
+    }
+
     @Test("One secret listed for two shops speaks for both")
     func sharedSecret() async throws {
         let shops = ["a.myshopify.com", "b.myshopify.com"].compactMap { Shop(domain: $0) }

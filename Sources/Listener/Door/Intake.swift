@@ -7,7 +7,7 @@ import InboxCore
 import Logging
 
 /// Takes one webhook in: verifies, identifies, stores. In this order; nothing is read before the signature holds but
-/// what is needed to check it.
+/// what is needed to check it, the shop among it, whose secrets are tried.
 struct Intake: Sendable {
     var inbox: any Inbox
     /// Asked for each delivery.
@@ -24,9 +24,12 @@ struct Intake: Sendable {
     func take(_ body: consuming Data, headers: HTTPFields, from sender: Sender, code: MessageCode) async throws(Refusal)
         -> Acceptance
     {
-        guard let voucher = try voucher(for: code, of: body, from: sender) else { throw .signatureWrong }
-        guard !body.isEmpty else { throw .bodyEmpty }
         let kept = KeptHeaders(headers)
+        let claimed = kept[sender.headers.shop].flatMap { Shop(domain: $0) }
+        guard let voucher = try voucher(for: code, of: body, from: sender, claiming: claimed) else {
+            throw .signatureWrong
+        }
+        guard !body.isEmpty else { throw .bodyEmpty }
         let identity = try Identity(kept, as: sender.headers)
         guard voucher.covers(identity.shop) else { throw .shopNotCovered }
         let holdReason = try holdReason(for: identity, body: body)
@@ -37,9 +40,11 @@ struct Intake: Sendable {
         return acceptance
     }
 
-    private func voucher(for code: MessageCode, of body: Data, from sender: Sender) throws(Refusal) -> Voucher? {
+    private func voucher(
+        for code: MessageCode, of body: Data, from sender: Sender, claiming shop: Shop?
+    ) throws(Refusal) -> Voucher? {
         do {
-            return try secrets.voucher(for: code, of: body, from: sender.kind)
+            return try secrets.voucher(for: code, of: body, from: sender.kind, claiming: shop)
         } catch {
             throw refusal(for: error)
         }
