@@ -36,6 +36,21 @@ struct AcceptingTests {
         }
     }
 
+    /// The header is not signed, and what claims to be from a time to come would make every later version look old.
+    @Test(
+        "A webhook is not from a time to come",
+        arguments: [
+            ("2026-11-18T17:47:18Z", true), ("2026-11-18T17:47:19Z", false), ("9999-01-01T00:00:00Z", false),
+        ])
+    func triggeredLater(text: String, isBelieved: Bool) async throws {
+        try await RunningDoor.open { door in
+            try await door.expect(200, for: .classic().setting("x-shopify-triggered-at", to: text))
+            let delivery = try #require(door.inbox.calls.first?.delivery)
+            #expect((delivery.triggeredAt != nil) == isBelieved)
+            #expect((delivery.version != nil) == isBelieved)
+        }
+    }
+
     @Test("A next-generation event is known by its own headers; its topic is resource and action")
     func event() async throws {
         try await RunningDoor.open { door in

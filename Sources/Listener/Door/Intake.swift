@@ -30,11 +30,12 @@ struct Intake: Sendable {
             throw .signatureWrong
         }
         guard !body.isEmpty else { throw .bodyEmpty }
-        let identity = try Identity(kept, as: sender.headers)
+        let receivedAt = now()
+        let identity = try Identity(kept, as: sender.headers, receivedAt: receivedAt)
         guard voucher.covers(identity.shop) else { throw .shopNotCovered }
         let holdReason = try holdReason(for: identity, body: body)
         let acceptance = try await store(
-            try delivery(identity, headers: kept, body: consume body, from: sender), holdReason: holdReason)
+            try delivery(identity, headers: kept, body: consume body, from: sender, at: receivedAt), holdReason: holdReason)
         counters.count(acceptance, vouchedBy: voucher.fingerprint)
         refusals.accepted(identity.shop)
         return acceptance
@@ -61,7 +62,7 @@ struct Intake: Sendable {
     }
 
     private func delivery(
-        _ identity: Identity, headers: KeptHeaders, body: consuming Data, from sender: Sender
+        _ identity: Identity, headers: KeptHeaders, body: consuming Data, from sender: Sender, at receivedAt: Date
     ) throws(Refusal) -> Delivery {
         let subject = Subject(
             topic: identity.topic, scan: PayloadScan(copy body), headers: headers, triggeredAt: identity.triggeredAt)
@@ -71,7 +72,7 @@ struct Intake: Sendable {
                 sender: sender.kind.rawValue, shop: identity.shop, topic: identity.topic,
                 webhookID: identity.webhookID, eventID: identity.eventID, apiVersion: identity.apiVersion,
                 triggeredAt: identity.triggeredAt, resource: subject.resource, version: subject.version,
-                headers: headers.values, body: consume body, bodyHash: hash, receivedAt: now())
+                headers: headers.values, body: consume body, bodyHash: hash, receivedAt: receivedAt)
         } catch {
             throw refusal(for: error)
         }

@@ -10,9 +10,13 @@ struct Identity: Sendable, Equatable {
     var apiVersion: String?
     var triggeredAt: Date?
 
+    /// How far a sender's clock may be ahead of ours, in seconds.
+    private static let clockSkew: TimeInterval = 300
+
+    /// - Parameter receivedAt: what was triggered much later than that was not: of a moment to come nothing could be newer.
     /// - Throws: a ``Refusal`` when topic, shop or webhook id is missing, invalid or given twice. Of the rest, what
     ///   cannot be read is left out.
-    init(_ headers: KeptHeaders, as names: IdentityHeaders) throws(Refusal) {
+    init(_ headers: KeptHeaders, as names: IdentityHeaders, receivedAt: Date) throws(Refusal) {
         guard headers.repeated.isEmpty || headers.repeated.isDisjoint(with: names.all) else { throw .headerRepeated }
         topic = try Self.topic(headers, names.topic)
         guard let domain = headers[names.shop] else { throw .shopMissing }
@@ -24,6 +28,7 @@ struct Identity: Sendable, Equatable {
         eventID = names.eventID.flatMap { headers[$0] }.flatMap { Self.isIdentifier($0, upTo: 200) ? $0 : nil }
         apiVersion = headers[names.apiVersion].flatMap { Self.isIdentifier($0, upTo: 32) ? $0 : nil }
         triggeredAt = headers[names.triggeredAt].flatMap { Timestamp.parse($0) }
+            .flatMap { $0 <= receivedAt + Self.clockSkew ? $0 : nil }
     }
 
     /// Lower-cased, so that a handler bound to `orders/create` is found however the sender writes it.

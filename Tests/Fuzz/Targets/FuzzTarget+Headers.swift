@@ -12,7 +12,7 @@ extension FuzzTarget {
         let kept = KeptHeaders(fields)
         for sender in Sender.known {
             try require(kept[sender.signatureHeader.canonicalName] == nil, "a signature is kept")
-            guard let identity = try? Identity(kept, as: sender.headers) else { continue }
+            guard let identity = try? Identity(kept, as: sender.headers, receivedAt: .now) else { continue }
             try check(identity)
         }
         guard let (sender, code) = try? Sender.identify(fields) else { return }

@@ -14,7 +14,7 @@ struct RunningDoor: Sendable {
     let refusals: RefusalLedger
     private let group: ServiceGroup
 
-    static let receivedAt = Date(timeIntervalSince1970: 1_795_000_000)
+    static let receivedAt = Date(timeIntervalSince1970: 1_795_023_738)
 
     /// Opens a door, runs the closure, and stops the door.
     ///
