@@ -197,7 +197,7 @@ let package = Package(
         .testTarget(
             name: "BellhopConfigurationTests",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "CostEstimate", "InboxCore", "ModelClient", "Vocabulary",
+                "Bellhop", "BellhopConfiguration", "CostEstimate", "InboxCore", "Listener", "ModelClient", "Vocabulary",
             ]),
         .testTarget(
             name: "BellhopServerTests",

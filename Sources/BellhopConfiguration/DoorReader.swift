@@ -4,7 +4,7 @@ import Addresses
 enum DoorReader {
     static let limitsKeys: Keys = [
         "connections": .value, "per_address": .value, "body": .value, "bodies": .value, "headers": .value,
-        "header_count": .value,
+        "header_count": .value, "idle": .value,
     ]
 
     static func limits(_ map: YAMLMapping) throws -> Settings.Server.Limits {
@@ -16,11 +16,18 @@ enum DoorReader {
         if let value = map["bodies"] { limits.bodies = try value.bytes((1 << 20)...(1 << 40)) }
         if let value = map["headers"] { limits.headers = try value.bytes(4096...(1 << 20)) }
         if let value = map["header_count"] { limits.headerCount = try value.integer(32...10_000) }
-        guard limits.body <= limits.bodies else {
-            throw (map["body"] ?? map.owner).mistake(
-                "must not be more than server.limits.bodies, all bodies together, which is \(limits.bodies) bytes")
+        if let value = map["idle"] { limits.idle = try idle(value) }
+        if let value = map["body"], let body = limits.body, let bodies = limits.bodies, body > bodies {
+            throw value.mistake(
+                "must not be more than server.limits.bodies, all bodies together, which is \(bodies) bytes")
         }
         return limits
+    }
+
+    private static func idle(_ value: YAMLValue) throws -> Duration {
+        let idle = try value.duration()
+        guard (.seconds(5)...(.seconds(3600))).contains(idle) else { throw value.mistake("must be from 5s to 1h") }
+        return idle
     }
 
     static func proxies(_ value: YAMLValue) throws -> [AddressRange] {

@@ -33,20 +33,22 @@ package struct Settings: Sendable {
 
         package init() {}
 
-        /// What the public door bears.
+        /// What the public door bears, where the file says so; elsewhere the door has its own limits.
         package struct Limits: Sendable, Hashable {
             /// Connections open at once.
-            package var connections = 4096
+            package var connections: Int?
             /// Connections, or requests behind a trusted proxy, of one address at once.
-            package var perAddress = 64
+            package var perAddress: Int?
             /// Bytes of one body.
-            package var body = 10 << 20
+            package var body: Int?
             /// Bytes of all bodies held at once.
-            package var bodies = 256 << 20
+            package var bodies: Int?
             /// Bytes of a request that are not its body.
-            package var headers = 32 << 10
+            package var headers: Int?
             /// Headers of a request.
-            package var headerCount = 100
+            package var headerCount: Int?
+            /// How long a connection may stay open between two requests.
+            package var idle: Duration?
 
             package init() {}
         }

@@ -1,6 +1,7 @@
 import BellhopConfiguration
 import Foundation
 import InboxCore
+import Listener
 import ModelClient
 import Testing
 import Vocabulary
@@ -56,17 +57,19 @@ import Vocabulary
                 return cells.count > 1 ? (cells[0].replacing("`", with: ""), cells[1].replacing("`", with: "")) : nil
             }, uniquingKeysWith: { first, _ in first })
         let models = settings.models
+        let door = DoorLimits()
         let expected: [String: String] = [
             "server.host": settings.server.host, "server.port": "\(settings.server.port)",
             "server.admin_port": "\(settings.server.adminPort)", "server.data": settings.server.dataFolder,
             "server.concurrency": "\(settings.server.concurrency)",
             "inbox.min_free_disk": "\(settings.inbox.minFreeDisk >> 20)MiB",
-            "server.limits.connections": "\(settings.server.limits.connections)",
-            "server.limits.per_address": "\(settings.server.limits.perAddress)",
-            "server.limits.body": "\(settings.server.limits.body >> 20)MiB",
-            "server.limits.bodies": "\(settings.server.limits.bodies >> 20)MiB",
-            "server.limits.headers": "\(settings.server.limits.headers >> 10)KiB",
-            "server.limits.header_count": "\(settings.server.limits.headerCount)",
+            "server.limits.connections": "\(door.connections)",
+            "server.limits.per_address": "\(door.perAddress)",
+            "server.limits.body": "\(door.bodyBytes >> 20)MiB",
+            "server.limits.bodies": "\(door.bytesInFlight >> 20)MiB",
+            "server.limits.headers": "\(door.headerBytes >> 10)KiB",
+            "server.limits.header_count": "\(door.headerFields)",
+            "server.limits.idle": text(door.idleTime),
             "events.max_attempts": "\(settings.events.maxAttempts)",
             "events.deadline": text(settings.events.deadline), "events.max_tokens": "\(settings.events.maxTokens)",
             "events.pause_after": "\(settings.events.pauseAfter)",

@@ -16,7 +16,8 @@ import Testing
 
     @Test func `limits have units or none`() throws {
         let limits = try server(
-            "limits: { connections: 100, per_address: 8, body: 2MiB, bodies: 1GiB, headers: 65_536, header_count: 200 }"
+            "limits: { connections: 100, per_address: 8, body: 2MiB, bodies: 1GiB, headers: 65_536, header_count: 200, "
+                + "idle: 5m }"
         ).limits
         #expect(limits.connections == 100)
         #expect(limits.perAddress == 8)
@@ -24,6 +25,8 @@ import Testing
         #expect(limits.bodies == 1 << 30)
         #expect(limits.headers == 64 << 10)
         #expect(limits.headerCount == 200)
+        #expect(limits.idle == .seconds(300))
+        #expect(try server("port: 1").limits == Settings.Server.Limits())
     }
 
     @Test func `proxies are addresses and ranges, or none`() throws {
@@ -44,6 +47,7 @@ import Testing
         ("limits: { body: 9223372036854775807KiB }", "server.limits.body"),
         ("limits: { body: 100MiB, bodies: 50MiB }", "server.limits.body"),
         ("limits: { headers: 1 }", "server.limits.headers"),
+        ("limits: { idle: 1s }", "server.limits.idle"), ("limits: { idle: 2h }", "server.limits.idle"),
         ("limits: { header_count: 1 }", "server.limits.header_count"),
         ("limits: { conections: 100 }", "server.limits"),
     ])

@@ -20,6 +20,7 @@ import Testing
         server.limits.bodies = 4
         server.limits.headers = 5
         server.limits.headerCount = 6
+        server.limits.idle = .seconds(7)
         server.trustedProxies = []
         let configuration = DoorConfiguration(server, secrets: [])
         var limits = DoorLimits()
@@ -29,6 +30,7 @@ import Testing
         limits.bytesInFlight = 4
         limits.headerBytes = 5
         limits.headerFields = 6
+        limits.idleTime = .seconds(7)
         #expect(configuration.limits == limits)
         #expect(configuration.trustedProxies == TrustedProxies([]))
     }

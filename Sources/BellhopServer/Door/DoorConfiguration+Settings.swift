@@ -10,13 +10,15 @@ extension DoorConfiguration {
 }
 
 extension DoorLimits {
+    /// What the file does not say stays as the door has it.
     init(_ limits: Settings.Server.Limits) {
         self.init()
-        connections = limits.connections
-        perAddress = limits.perAddress
-        bodyBytes = limits.body
-        bytesInFlight = limits.bodies
-        headerBytes = limits.headers
-        headerFields = limits.headerCount
+        if let value = limits.connections { connections = value }
+        if let value = limits.perAddress { perAddress = value }
+        if let value = limits.body { bodyBytes = value }
+        if let value = limits.bodies { bytesInFlight = value }
+        if let value = limits.headers { headerBytes = value }
+        if let value = limits.headerCount { headerFields = value }
+        if let value = limits.idle { idleTime = value }
     }
 }

@@ -49,8 +49,9 @@ package struct DoorLimits: Sendable, Hashable {
     /// From the end of a request's headers to our answer, or from the end of a body that took longer; beyond it 503.
     /// Shopify gives up after 5 seconds for all of it.
     package var answerTime: Duration = .milliseconds(4500)
-    /// How long a connection may stay open between two requests.
-    package var idleTime: Duration = .seconds(60)
+    /// How long a connection may stay open between two requests. Longer than proxies keep theirs to us, 60 or 90 seconds
+    /// mostly: else one would send a webhook on a connection that is being closed, and a POST is not repeated.
+    package var idleTime: Duration = .seconds(120)
 
     package init() {}
 }
