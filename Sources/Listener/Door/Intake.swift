@@ -35,7 +35,8 @@ struct Intake: Sendable {
         guard voucher.covers(identity.shop) else { throw .shopNotCovered }
         let holdReason = try holdReason(for: identity, body: body)
         let acceptance = try await store(
-            try delivery(identity, headers: kept, body: consume body, from: sender, at: receivedAt), holdReason: holdReason)
+            try delivery(identity, headers: kept, body: consume body, from: sender, at: receivedAt),
+            holdReason: holdReason)
         counters.count(acceptance, vouchedBy: voucher.fingerprint)
         refusals.accepted(identity.shop)
         return acceptance
@@ -64,14 +65,14 @@ struct Intake: Sendable {
     private func delivery(
         _ identity: Identity, headers: KeptHeaders, body: consuming Data, from sender: Sender, at receivedAt: Date
     ) throws(Refusal) -> Delivery {
-        let subject = Subject(
+        let about = ResourceVersion(
             topic: identity.topic, scan: PayloadScan(copy body), headers: headers, triggeredAt: identity.triggeredAt)
         do {
             let hash = try SHA256.digest(of: body)
             return Delivery(
                 sender: sender.kind.rawValue, shop: identity.shop, topic: identity.topic,
                 webhookID: identity.webhookID, eventID: identity.eventID, apiVersion: identity.apiVersion,
-                triggeredAt: identity.triggeredAt, resource: subject.resource, version: subject.version,
+                triggeredAt: identity.triggeredAt, resource: about.resource, version: about.version,
                 headers: headers.values, body: consume body, bodyHash: hash, receivedAt: receivedAt)
         } catch {
             throw refusal(for: error)

@@ -13,8 +13,8 @@ extension FuzzTarget {
             try require(value.utf8.allSatisfy { (0x21...0x7E).contains($0) }, "a value is more than visible ASCII")
         }
         for topic: Topic in ["orders/create", "refunds/create", "product_feeds/update", "customers/redact"] {
-            let subject = Subject(topic: topic, scan: scan, headers: KeptHeaders([:]), triggeredAt: nil)
-            try require(subject.resource.map { $0.contains("/") } ?? true, "a resource has no type")
+            let about = ResourceVersion(topic: topic, scan: scan, headers: KeptHeaders([:]), triggeredAt: nil)
+            try require(about.resource.map { $0.contains("/") } ?? true, "a resource has no type")
         }
         guard let value = try? JSONValue(parsing: data) else { return }
         try checkShop(data, value)

@@ -2,7 +2,7 @@ import Bellhop
 import Foundation
 
 /// The resource that a delivery is about, and how new what it tells of it is. Only to be read once the signature holds.
-struct Subject: Sendable, Hashable {
+struct ResourceVersion: Sendable, Hashable {
     /// For example `Order/6021473918231`; `nil` when neither body nor headers tell.
     var resource: String?
     /// `nil` also where the resource is another than the one that the body describes: then its times do not compare.

@@ -5,17 +5,17 @@ import Testing
 
 @testable import Listener
 
-struct SubjectTests {
+struct ResourceVersionTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     private static let triggered = Date(timeIntervalSince1970: 1_795_000_000)
 
-    private func subject(
+    private func about(
         _ topic: Topic, _ body: Data, headers: [String: String] = [:], triggeredAt: Date? = triggered
-    ) throws -> Subject {
+    ) throws -> ResourceVersion {
         var fields: HTTPFields = [:]
         for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
-        return Subject(
+        return ResourceVersion(
             topic: topic, scan: PayloadScan(body), headers: KeptHeaders(fields), triggeredAt: triggeredAt)
     }
 
@@ -30,26 +30,26 @@ struct SubjectTests {
     func `every sample tells what it is about`(path: String, resource: String) throws {
         let body = try Data(contentsOf: Self.root.appending(path: "samples/\(path)"))
         let topic = Topic(rawValue: path.split(separator: "/").prefix(2).joined(separator: "/"))
-        #expect(try subject(topic, body).resource == resource)
+        #expect(try about(topic, body).resource == resource)
     }
 
     @Test func `the version is when the resource was changed, else when the webhook was triggered`() throws {
         let updated = Data(#"{"id":1,"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-02T00:00:00Z"}"#.utf8)
-        #expect(try subject("orders/updated", updated).version == Timestamp.parse("2026-01-02T00:00:00Z"))
+        #expect(try about("orders/updated", updated).version == Timestamp.parse("2026-01-02T00:00:00Z"))
         let created = Data(#"{"id":1,"created_at":"2026-01-01T00:00:00Z"}"#.utf8)
-        #expect(try subject("orders/updated", created).version == Self.triggered)
+        #expect(try about("orders/updated", created).version == Self.triggered)
         #expect(
-            try subject("orders/updated", created, triggeredAt: nil).version == Timestamp.parse("2026-01-01T00:00:00Z"))
+            try about("orders/updated", created, triggeredAt: nil).version == Timestamp.parse("2026-01-01T00:00:00Z"))
     }
 
     /// Two refunds of one order are not two versions of one thing.
     @Test func `what goes in another's lane has no version`() throws {
         let body = Data(#"{"id":1,"order_id":2,"created_at":"2026-01-01T00:00:00Z"}"#.utf8)
-        let refund = try subject("refunds/create", body)
+        let refund = try about("refunds/create", body)
         #expect(refund.resource == "Order/2")
         #expect(refund.version == nil)
         let alone = Data(#"{"id":1,"admin_graphql_api_id":"gid://shopify/Refund/1"}"#.utf8)
-        #expect(try subject("refunds/create", alone).resource == "Refund/1")
+        #expect(try about("refunds/create", alone).resource == "Refund/1")
     }
 
     @Test(arguments: [
@@ -59,19 +59,19 @@ struct SubjectTests {
         ("orders/paid", "[]", nil),
     ])
     func `a plain id gets its kind from the topic`(topic: Topic, body: String, resource: String?) throws {
-        let subject = try subject(topic, Data(body.utf8))
-        #expect(subject.resource == resource)
-        #expect((subject.version == nil) == (resource == nil))
+        let about = try about(topic, Data(body.utf8))
+        #expect(about.resource == resource)
+        #expect((about.version == nil) == (resource == nil))
     }
 
     @Test func `a header is a hint where the body says nothing`() throws {
         let headers = ["X-Shopify-Order-Id": "77", "X-Shopify-Product-Id": "88"]
         let silent = Data(#"{"email":"a@example.com"}"#.utf8)
-        #expect(try subject("orders/updated", silent, headers: headers).resource == "Order/77")
-        #expect(try subject("refunds/create", silent, headers: headers).resource == "Order/77")
-        #expect(try subject("products/update", silent, headers: headers).resource == "Product/88")
-        #expect(try subject("customers/update", silent, headers: headers).resource == nil)
-        #expect(try subject("orders/updated", Data(#"{"id":1}"#.utf8), headers: headers).resource == "Order/1")
-        #expect(try subject("orders/updated", silent, headers: ["X-Shopify-Order-Id": "7'; --"]).resource == nil)
+        #expect(try about("orders/updated", silent, headers: headers).resource == "Order/77")
+        #expect(try about("refunds/create", silent, headers: headers).resource == "Order/77")
+        #expect(try about("products/update", silent, headers: headers).resource == "Product/88")
+        #expect(try about("customers/update", silent, headers: headers).resource == nil)
+        #expect(try about("orders/updated", Data(#"{"id":1}"#.utf8), headers: headers).resource == "Order/1")
+        #expect(try about("orders/updated", silent, headers: ["X-Shopify-Order-Id": "7'; --"]).resource == nil)
     }
 }
