@@ -24,8 +24,9 @@ struct ForgetShopCommand: StoreCommand {
         let end = after + Self.window
         switch table {
         case .seenIDs:
+            // One that is there already makes way.
             try db.cachedStatement(
-                sql: "UPDATE seen_ids SET shop = ? WHERE seq > ? AND seq <= ? AND shop = ? AND delivery <= ?"
+                sql: "UPDATE OR REPLACE seen_ids SET shop = ? WHERE seq > ? AND seq <= ? AND shop = ? AND delivery <= ?"
             ).execute(arguments: [pseudonym.domain, after, end, request.shop.domain, place.id])
             try Erasures(db: db).add(["seen_ids": db.changesCount], to: place.id)
             return try last("seen_ids", db) > end ? end : nil

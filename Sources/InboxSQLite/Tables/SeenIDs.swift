@@ -12,17 +12,22 @@ struct SeenIDs {
 
     let db: Database
 
-    /// The id of the delivery that was stored under one of the keys.
+    /// The id of the delivery that was stored under one of the keys. Those of a shop that was erased since stand under
+    /// its pseudonym.
     func delivery(under keys: [SeenKey]) throws -> UUID? {
+        let digest = try SubjectDigest(db)
         for key in keys {
             let statement = try db.cachedStatement(
                 sql: """
                     SELECT delivery FROM seen_ids
-                    WHERE id = ? AND kind = ? AND shop = ? AND sender = ? AND topic = ? AND body_hash = ?
+                    WHERE id = ? AND kind = ? AND shop IN (?, ?) AND sender = ? AND topic = ? AND body_hash = ?
                     """)
             let found = try UUID.fetchOne(
                 statement,
-                arguments: [key.id, key.kind.rawValue, key.shop.domain, key.sender, key.topic, key.bodyHash])
+                arguments: [
+                    key.id, key.kind.rawValue, key.shop.domain, try digest.pseudonym(of: key.shop).domain, key.sender,
+                    key.topic, key.bodyHash,
+                ])
             if let found { return found }
         }
         return nil

@@ -25,7 +25,7 @@ struct EraseShopTests {
                 claim.delivery.shop == .example ? Sample.quoting(Sample.marker) : Sample.quoting("kept")
             }
             for shop in [Shop.example, other] { try await stage.inbox.ledger.reserve(reservation(of: shop)) }
-            try await stage.receive("app/uninstalled", "{}")
+            try await stage.receive("app/uninstalled", Sample.uninstalled)
             try await stage.work()
             let id = try await stage.receive("shop/redact", Sample.redactShop)
             try await stage.work()
@@ -49,4 +49,33 @@ struct EraseShopTests {
             #expect(event.jobs.first?.summary.state == .done)
         }
     }
-}
+    @Test func `what comes again after its shop was erased is known`() async throws {
+        try await Stage.open { stage in
+            let order = try await stage.receive("orders/create", Sample.order(1, customer: 7), webhookID: "order")
+            try await stage.work()
+            let request = try await stage.receive("shop/redact", Sample.redactShop, webhookID: "redact")
+            try await stage.work()
+            #expect(try await stage.state(of: request) == .done)
+
+            let again = try await stage.receive("shop/redact", Sample.redactShop, webhookID: "redact")
+            #expect(again == request)
+            let orderAgain = try await stage.receive(
+                "orders/create", Sample.order(1, customer: 7), webhookID: "order")
+            #expect(orderAgain == order)
+            #expect(try await stage.number("SELECT count(*) FROM deliveries") == 2)
+            #expect(try stage.files(holding: Shop.example.domain) == [])
+        }
+    }
+
+    @Test func `a key that was stored a second time makes way when its shop is erased`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive("shop/redact", Sample.redactShop, webhookID: "redact")
+            try await stage.work()
+            let second = try await stage.receive("shop/redact", Sample.redactShop, webhookID: "another")
+            try await stage.run("UPDATE seen_ids SET id = 'redact'")
+            try await stage.work()
+            #expect(try await stage.state(of: second) == .done)
+            #expect(try await stage.number("SELECT count(*) FROM seen_ids") == 1)
+            #expect(try stage.files(holding: Shop.example.domain) == [])
+        }
+    }}

@@ -21,7 +21,19 @@ enum Sample {
         """
     }
 
+    /// A customer's request that does not say which customer.
+    static let redactNobody = #"{"shop_id":1,"shop_domain":"\#(Shop.example.domain)"}"#
+
     static let redactShop = #"{"shop_id":1,"shop_domain":"\#(Shop.example.domain)"}"#
+
+    static let uninstalled = #"{"id":1,"myshopify_domain":"\#(Shop.example.domain)"}"#
+
+    static func dataRequest(customer: Int) -> String {
+        """
+        {"shop_domain":"\(Shop.example.domain)","customer":{"id":\(customer),"email":"zoe@example.com"},
+        "orders_requested":[],"data_request":{"id":1}}
+        """
+    }
 
     /// A result that quotes the customer wherever it can.
     static func quoting(_ words: String, order: Int64 = 1) -> JobResult {
