@@ -37,8 +37,8 @@ extension SQLiteInbox: PrivacyStore {
         }
     }
 
-    package func eraseNext(for request: PrivacyRequest) async throws -> Bool {
-        try await writer.submit(EraseNextCommand(request: request))
+    package func eraseNext(for request: PrivacyRequest, at now: Date) async throws -> Bool {
+        try await writer.submit(EraseNextCommand(request: request, now: now))
     }
 
     package func conclude(_ request: PrivacyRequest, at now: Date) async throws {
@@ -46,7 +46,9 @@ extension SQLiteInbox: PrivacyStore {
         guard !isBusy else { throw PrivacyDelay.othersAtWork }
         if request.kind == .eraseShop { try await forgetShop(request) }
         try await eraseFiles(about: request)
-        guard try await writer.submit(EraseRequestCommand(request: request)) else { throw PrivacyDelay.othersAtWork }
+        guard try await writer.submit(EraseRequestCommand(request: request, now: now)) else {
+            throw PrivacyDelay.othersAtWork
+        }
         try await complete(request.deliveryID, at: now)
     }
 

@@ -79,7 +79,7 @@ package struct PrivacyDesk: Sendable {
 
     private func erase(_ request: PrivacyRequest) async throws -> JobResult.Outcome {
         try await begin(request)
-        while try await store.eraseNext(for: request) { try Task.checkCancellation() }
+        while try await store.eraseNext(for: request, at: now()) { try Task.checkCancellation() }
         try await store.conclude(request, at: now())
         logger.notice(
             "erased on request", metadata: ["event": "\(request.deliveryID)", "kind": "\(request.kind.rawValue)"])

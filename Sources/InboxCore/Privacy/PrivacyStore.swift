@@ -26,7 +26,7 @@ package protocol PrivacyStore: Sendable {
     ///
     /// - Returns: whether there may be more.
     /// - Throws: ``PrivacyDelay``, or ``InboxError``.
-    func eraseNext(for request: PrivacyRequest) async throws -> Bool
+    func eraseNext(for request: PrivacyRequest, at now: Date) async throws -> Bool
 
     /// Erases the request itself, overwrites what was erased on the disk, and keeps the proof.
     ///

@@ -8,30 +8,22 @@ struct EraseNextCommand: StoreCommand {
     static let mostDeliveries = 32
 
     let request: PrivacyRequest
+    let now: Date
 
     /// - Returns: whether there may be more.
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
         let db = transaction.db
         let hits = try RequestHits(request, db)
         let deliveries = try hits.free(limit: Self.mostDeliveries)
-        try Eraser(request, in: transaction).erase(deliveries, in: &transaction)
+        try Eraser(request, at: now, in: transaction).erase(deliveries, in: &transaction)
         return deliveries.count == Self.mostDeliveries
-    }
-}
-
-/// Erases deliveries that were found by searching them.
-struct EraseFoundCommand: StoreCommand {
-    let request: PrivacyRequest
-    let deliveries: [Int64]
-
-    func perform(in transaction: inout StoreTransaction) throws {
-        try Eraser(request, in: transaction).erase(deliveries, in: &transaction)
     }
 }
 
 /// Erases the request's own payload. Its other jobs have ended.
 struct EraseRequestCommand: StoreCommand {
     let request: PrivacyRequest
+    let now: Date
 
     /// - Returns: `false` when another handler still works on the request.
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
@@ -39,33 +31,35 @@ struct EraseRequestCommand: StoreCommand {
         let place = try RequestPlace(request, db)
         let others = try Jobs(db: db).ofDelivery(place.seq).contains { $0.record.handlerID != PrivacyHandler.id }
         guard !others else { return false }
-        try Eraser(request, in: transaction).erase([place.seq], in: &transaction)
+        let traces = ResourceTraces(db: db, sealing: transaction.sealing)
+        for subject in request.subjects { try traces.erase(of: subject, in: request.shop) }
+        try Eraser(request, at: now, in: transaction).erase([place.seq], in: &transaction)
         try db.cachedStatement(sql: "DELETE FROM request_subjects WHERE request = ?").execute(arguments: [place.id])
         return true
     }
 }
 
-/// Erases payloads for a request and adds to its proof, in the same commit.
+/// Erases deliveries for a request and adds to its proof, in the same commit.
 struct Eraser {
     private let request: PrivacyRequest
+    private let now: Date
     private let db: Database
-    private let sealing: Sealing
     private let place: RequestPlace
 
-    init(_ request: PrivacyRequest, in transaction: StoreTransaction) throws {
+    init(_ request: PrivacyRequest, at now: Date, in transaction: StoreTransaction) throws {
         self.request = request
+        self.now = now
         db = transaction.db
-        sealing = transaction.sealing
         place = try RequestPlace(request, db)
     }
 
     func erase(_ deliveries: [Int64], in transaction: inout StoreTransaction) throws {
-        var erasure = PayloadErasure(db: db, sealing: sealing, cause: .erased)
+        var redaction = Redaction(in: transaction, at: now)
         for delivery in deliveries {
-            try erasure.erase(delivery: delivery, in: &transaction)
+            try redaction.redact(delivery, in: &transaction)
             if request.kind == .eraseShop { try forgetShop(of: delivery) }
         }
-        try Erasures(db: db).add(erasure.counts, to: place.id)
+        try Erasures(db: db).add(redaction.counts, to: place.id)
     }
 
     private func forgetShop(of delivery: Int64) throws {

@@ -3,16 +3,16 @@ import GRDB
 import InboxCore
 import ModelClient
 
-/// Deletes payloads whose time is over.
+/// Deletes payloads whose time is over. The reasons of their jobs stay, and their rows in the index lead to those.
 struct ExpireCommand: StoreCommand {
     let deliveries: [Int64]
 
     func perform(in transaction: inout StoreTransaction) throws {
         let db = transaction.db
-        var erasure = PayloadErasure(db: db, sealing: transaction.sealing, cause: .expired)
+        var emptying = PayloadEmptying(db: db, sealing: transaction.sealing)
         // A person may have made a job ready again meanwhile.
         for delivery in deliveries where try Jobs(db: db).ofDelivery(delivery).isEmpty {
-            try erasure.erase(delivery: delivery, in: &transaction)
+            try emptying.empty(delivery, because: .expired)
         }
     }
 }
@@ -27,10 +27,11 @@ struct ForgetCommand: StoreCommand {
         // not reached is about to be read.
         let newest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM deliveries")) ?? 0
         let end = min(newest - 1, try Meta(db: db).value("indexed"))
-        var erasure = PayloadErasure(db: db, sealing: transaction.sealing, cause: .erased)
+        var emptying = PayloadEmptying(db: db, sealing: transaction.sealing)
         for delivery in deliveries where delivery <= end {
             guard try Jobs(db: db).ofDelivery(delivery).isEmpty else { continue }
-            try erasure.erase(delivery: delivery, in: &transaction)
+            try emptying.empty(delivery, because: .expired)
+            try overwriteWords(of: delivery, db)
             for job in try Outcomes(db: db).ofDelivery(delivery).map(\.id) {
                 try db.cachedStatement(sql: "DELETE FROM calls WHERE job = ?").execute(arguments: [job])
                 try db.cachedStatement(sql: "DELETE FROM effects WHERE job = ?").execute(arguments: [job])
@@ -43,6 +44,13 @@ struct ForgetCommand: StoreCommand {
                 try db.cachedStatement(sql: sql).execute(arguments: [delivery])
             }
         }
+    }
+
+    /// What stands in the rows that are about to be deleted.
+    private func overwriteWords(of delivery: Int64, _ db: Database) throws {
+        let overwriting = Overwriting(db: db)
+        try overwriting.zero("reason", of: "outcomes", where: "delivery = ? AND reason IS NOT NULL", delivery)
+        try overwriting.zero("resource", of: "deliveries", where: "seq = ? AND resource IS NOT NULL", delivery)
     }
 }
 

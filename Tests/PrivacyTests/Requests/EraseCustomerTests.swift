@@ -142,7 +142,10 @@ struct EraseCustomerTests {
             let kept = try await stage.receive("carts/update", "this is not JSON and names nobody")
             try await stage.receive(
                 "customers/redact",
-                #"{"customer":{"id":7,"email":"zoe@example.com","phone":"13105550142"},"orders_to_redact":[42]}"#)
+                """
+                {"shop_domain":"\(Shop.example.domain)","orders_to_redact":[42],
+                "customer":{"id":7,"email":"zoe@example.com","phone":"13105550142"}}
+                """)
             try await stage.work()
             #expect(try stage.files(holding: Sample.marker) == [])
             #expect(try await stage.number("SELECT count(*) FROM bodies") == 1)
@@ -203,7 +206,7 @@ struct EraseCustomerTests {
                 subjects: [.customer(7)])
             while try await stage.inbox.indexNext(SubjectReader.read) {}
             try await stage.inbox.begin(request)
-            _ = try await stage.inbox.eraseNext(for: request)
+            _ = try await stage.inbox.eraseNext(for: request, at: Stage.start)
             // The process ends here; the next one begins the job again.
             try await stage.work()
             #expect(try stage.files(holding: Sample.marker) == [])
@@ -246,7 +249,7 @@ struct EraseCustomerTests {
 
     @Test func `a request that names nobody is held for a person`() async throws {
         try await Stage.open { stage in
-            let id = try await stage.receive("customers/redact", #"{"shop_id":1}"#)
+            let id = try await stage.receive("customers/redact", Sample.redactNobody)
             try await stage.work()
             #expect(try await stage.state(of: id) == .held)
         }

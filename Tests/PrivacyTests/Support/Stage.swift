@@ -56,13 +56,15 @@ struct Stage: Sendable {
     @discardableResult
     func receive(
         _ topic: Topic, _ body: String, shop: Shop = .example, webhookID: String = UUID().uuidString,
-        triggeredAt: Double = 0, handlers: [JobPlan]? = nil
+        triggeredAt: Double = 0, receivedAt: Double? = nil, resource: String? = nil, version: Double? = nil,
+        handlers: [JobPlan]? = nil
     ) async throws -> String {
-        let plans = handlers ?? (PrivacyDesk.topics.contains(topic) ? [PrivacyDesk.plan] : ["orders"])
+        let plans = handlers ?? (Topic.obliged.contains(topic) ? [PrivacyDesk.plan] : ["orders"])
         let delivery = Delivery(
             sender: "shopify", shop: shop, topic: topic, webhookID: webhookID,
-            triggeredAt: Self.start + triggeredAt, headers: ["x-shopify-topic": topic.rawValue], body: Data(body.utf8),
-            bodyHash: try SHA256.digest(of: Data(body.utf8)), receivedAt: Self.start + triggeredAt)
+            triggeredAt: Self.start + triggeredAt, resource: resource, version: version.map { Self.start + $0 },
+            headers: ["x-shopify-topic": topic.rawValue], body: Data(body.utf8),
+            bodyHash: try SHA256.digest(of: Data(body.utf8)), receivedAt: Self.start + (receivedAt ?? triggeredAt))
         switch try await inbox.accept(delivery, handlers: plans, holdReason: nil) {
         case .stored(let id), .duplicate(let id): return id
         }

@@ -123,4 +123,51 @@ struct RetentionTests {
             #expect(try await !pass(stage, after: 1) { $0.maxBytes = 1 })
         }
     }
+    @Test func `what is remembered of a resource stays when one of its old deliveries goes`() async throws {
+        try await Stage.open { stage in
+            func update(_ id: String, day: Double) async throws -> String {
+                let moment = day * Self.day
+                return try await stage.receive(
+                    "products/update", #"{"id":1,"title":"\(id)"}"#, triggeredAt: moment, resource: "Product/1",
+                    version: moment)
+            }
+            _ = try await update("old", day: 0)
+            try await stage.work()
+            _ = try await update("new", day: 29)
+            try await stage.run(
+                """
+                INSERT INTO writes (shop, resource, field, digest, at)
+                VALUES ('\(Shop.example.domain)', 'gid://shopify/Product/1', 'tags', x'00', 0)
+                """)
+            _ = try await pass(stage, after: 31)
+            #expect(try await stage.number("SELECT count(*) FROM bodies") == 1)
+            #expect(try await stage.number("SELECT count(*) FROM newest_versions") == 1)
+            #expect(try await stage.number("SELECT count(*) FROM writes") == 1)
+            _ = try await pass(stage, after: 91)
+            #expect(try await stage.number("SELECT count(*) FROM deliveries") == 1)
+            #expect(try await stage.number("SELECT count(*) FROM newest_versions") == 1)
+            #expect(try await stage.number("SELECT count(*) FROM writes") == 1)
+        }
+    }
+
+    @Test func `an erasure still finds what is remembered of a resource whose payload is over`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive(
+                "orders/create", Sample.order(1, customer: 7), resource: "Order/1", version: 0)
+            try await stage.work()
+            for resource in ["Order/1", "gid://shopify/Customer/7", "gid://shopify/Customer/8"] {
+                try await stage.run(
+                    """
+                    INSERT INTO writes (shop, resource, field, digest, at)
+                    VALUES ('\(Shop.example.domain)', '\(resource)', 'tags', x'00', 0)
+                    """)
+            }
+            _ = try await pass(stage, after: 31)
+            try await stage.receive("customers/redact", Sample.redact(customer: 7))
+            try await stage.work()
+            #expect(try await stage.number("SELECT count(*) FROM newest_versions") == 0)
+            #expect(try await stage.number("SELECT count(*) FROM writes") == 1)
+            #expect(try await stage.number("SELECT count(*) FROM writes WHERE resource LIKE '%/8'") == 1)
+        }
+    }
 }

@@ -4,35 +4,26 @@ import GRDB
 import InboxCore
 
 /// Takes out of the database what customers and models wrote about one delivery. What was done, when and at what cost
-/// stays.
-struct PayloadErasure {
+/// stays, and so does everything in which another delivery has a part.
+struct PayloadEmptying {
     let db: Database
     let sealing: Sealing
-    let cause: PayloadGone
-    /// Rows that were erased, by table.
+    /// Rows that were emptied, by table.
     private(set) var counts: [String: Int] = [:]
 
-    init(db: Database, sealing: Sealing, cause: PayloadGone) {
+    init(db: Database, sealing: Sealing) {
         self.db = db
         self.sealing = sealing
-        self.cause = cause
     }
 
-    mutating func erase(delivery: Int64, in transaction: inout StoreTransaction) throws {
+    mutating func empty(_ delivery: Int64, because cause: PayloadGone) throws {
         try eraseBody(of: delivery)
         for job in try jobs(of: delivery) {
             try eraseSteps(of: job)
+            try dropEffects(of: job, because: cause)
             try eraseEffects(of: job)
             try shortenCalls(of: job)
         }
-        // Expired payloads keep their reasons, and their rows in the index lead to those.
-        if cause == .erased {
-            try endJobs(of: delivery, in: &transaction)
-            try eraseReasons(of: delivery)
-            try db.cachedStatement(sql: "DELETE FROM subjects WHERE delivery = ? AND subject <> ?")
-                .execute(arguments: [delivery, SubjectDigest.shop])
-        }
-        try ResourceTraces(db: db).erase(of: delivery)
         try db.cachedStatement(sql: "UPDATE deliveries SET gone = ?, body_hash = zeroblob(32) WHERE seq = ?")
             .execute(arguments: [cause.rawValue, delivery])
     }
@@ -56,15 +47,28 @@ struct PayloadErasure {
 
     /// What models answered.
     private mutating func eraseSteps(of job: Int64) throws {
-        try Overwriting(db: db).zero("answer", of: "steps", where: "job = ?", job)
+        try Overwriting(db: db).zero("digest", "answer", of: "steps", where: "job = ?", job)
         try db.cachedStatement(sql: "DELETE FROM steps WHERE job = ?").execute(arguments: [job])
         count("steps")
     }
 
-    /// An effect keeps its key, its kind and its state; one that has not arrived for certain is dropped.
+    /// What has not arrived for certain is dropped, because there is nothing left to send; why attempts failed goes.
+    private func dropEffects(of job: Int64, because cause: PayloadGone) throws {
+        try Overwriting(db: db).zero("reason", of: "effects", where: "job = ? AND reason IS NOT NULL", job)
+        try db.cachedStatement(sql: "UPDATE effects SET reason = ? WHERE job = ? AND reason IS NOT NULL")
+            .execute(arguments: [cause.reason, job])
+        try db.cachedStatement(
+            sql: """
+                UPDATE effects SET state = 'dropped', reason = ?, due_at = NULL, lease_token = NULL, lease_epoch = NULL,
+                  ended_at = coalesce(ended_at, planned_at), waits_turn = 0
+                WHERE job = ? AND state IN ('planned', 'sending', 'unknown')
+                """
+        ).execute(arguments: [cause.reason, job])
+    }
+
+    /// An effect keeps its key, its kind and its state.
     private mutating func eraseEffects(of job: Int64) throws {
         let effects = Effects(db: db, sealing: sealing)
-        try EffectTraces(effects: effects).erase(of: job, because: cause.reason)
         for entry in try effects.ofJob(job) {
             let position = entry.position
             try db.cachedStatement(
@@ -88,22 +92,6 @@ struct PayloadErasure {
             try calls.setAttempts(attempts.map(\.withoutWords), ofCall: id)
             count("calls")
         }
-    }
-
-    /// Jobs that still moved are skipped. A worker that has one loses its lease, so nothing is written after.
-    private mutating func endJobs(of delivery: Int64, in transaction: inout StoreTransaction) throws {
-        for job in try Jobs(db: db).ofDelivery(delivery) where job.record.handlerID != PrivacyHandler.id {
-            try Overwriting(db: db).zero("reason", of: "jobs", where: "id = ?", job.id)
-            try transaction.skip(job.id, because: cause.reason, at: Date())
-            counts["jobs", default: 0] += 1
-        }
-    }
-
-    private mutating func eraseReasons(of delivery: Int64) throws {
-        try Overwriting(db: db).zero("reason", of: "outcomes", where: "delivery = ? AND reason IS NOT NULL", delivery)
-        try db.cachedStatement(sql: "UPDATE outcomes SET reason = ? WHERE delivery = ? AND reason IS NOT NULL")
-            .execute(arguments: [cause.reason, delivery])
-        count("reasons")
     }
 }
 
