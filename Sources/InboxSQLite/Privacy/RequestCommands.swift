@@ -56,9 +56,10 @@ struct RequestPlace {
 
 /// Which deliveries a request is about, but for its own.
 struct RequestHits {
-    /// Another request about the same data is not finished with it.
+    /// Another request about the same data is not finished with it. One that is held may be so for ever.
     private static let isBusy = """
-        EXISTS (SELECT 1 FROM jobs WHERE jobs.delivery = subjects.delivery AND jobs.handler = '\(PrivacyHandler.id)')
+        EXISTS (SELECT 1 FROM jobs WHERE jobs.delivery = subjects.delivery AND jobs.handler = '\(PrivacyHandler.id)'
+          AND jobs.state <> 'held')
         """
 
     let db: Database

@@ -78,4 +78,17 @@ struct EraseShopTests {
             #expect(try await stage.number("SELECT count(*) FROM seen_ids") == 1)
             #expect(try stage.files(holding: Shop.example.domain) == [])
         }
-    }}
+    }
+    @Test func `a request that is held for a person goes with its shop`() async throws {
+        try await Stage.open { stage in
+            let held = try await stage.receive("customers/redact", Sample.redactNobody)
+            try await stage.work()
+            #expect(try await stage.state(of: held) == .held)
+            let request = try await stage.receive("shop/redact", Sample.redactShop)
+            try await stage.work()
+            #expect(try await stage.state(of: request) == .done)
+            #expect(try await stage.state(of: held) == .skipped)
+            #expect(try stage.files(holding: Shop.example.domain) == [])
+        }
+    }
+}
