@@ -45,4 +45,7 @@ package struct Delivery: Sendable, Hashable {
         self.bodyHash = bodyHash
         self.receivedAt = receivedAt
     }
+
+    /// When it was triggered; never later than it came, whatever the unsigned header says.
+    package var happenedAt: Date { min(triggeredAt ?? receivedAt, receivedAt) }
 }

@@ -14,7 +14,7 @@ package struct TopicBindings: Sendable, Hashable {
     }
 
     /// The bindings with one more handler for some topics, before those that are bound already.
-    package func adding(_ plan: JobPlan, to topics: [Topic]) -> TopicBindings {
+    package func adding(_ plan: JobPlan, to topics: Set<Topic>) -> TopicBindings {
         var bindings = self
         for topic in topics { bindings.handlers[topic, default: []].insert(plan, at: 0) }
         return bindings

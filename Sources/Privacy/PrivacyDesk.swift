@@ -1,4 +1,4 @@
-package import Bellhop
+import Bellhop
 package import Foundation
 package import InboxCore
 package import Logging
@@ -8,11 +8,7 @@ package import Logging
 ///
 /// A request never dies: what keeps it from going on makes it wait.
 package struct PrivacyDesk: Sendable {
-    package static let topics: [Topic] = [
-        "customers/data_request", "customers/redact", "shop/redact", "app/uninstalled",
-    ]
-
-    /// The job that each delivery of these topics gets.
+    /// The job that each delivery of ``Bellhop/Topic/obliged`` gets.
     package static let plan = JobPlan(PrivacyHandler.id, priority: 9)
 
     private let store: any PrivacyStore
@@ -50,23 +46,32 @@ package struct PrivacyDesk: Sendable {
             try await store.complete(claim.deliveryID, at: now())
             return .done(effects: [])
         }
-        return switch claim.delivery.topic {
-        case "customers/redact": try await about(customerOf: claim, .eraseCustomer, erase)
-        case "customers/data_request": try await about(customerOf: claim, .exportCustomer, export)
+        let delivery = claim.delivery
+        guard let body = RequestBody(delivery), body.bearsOut(delivery.topic, of: delivery.shop) else {
+            return .held(reason: Self.notBorneOut)
+        }
+        return switch delivery.topic {
+        case "customers/redact": try await about(body.subjects, claim, .eraseCustomer, erase)
+        case "customers/data_request": try await about(body.subjects, claim, .exportCustomer, export)
         case "shop/redact": try await erase(request(claim, .eraseShop, about: []))
         case "app/uninstalled": try await uninstall(claim)
         default: .held(reason: "this is no topic of Bellhop's own")
         }
     }
 
+    private static let notBorneOut = """
+        headers are not signed, and the body does not bear out the topic and the shop that they name: nothing was done, and \
+        running it again changes nothing; ask the shop, and if it is real have it sent again
+        """
+
     private func about(
-        customerOf claim: Claim, _ kind: PrivacyRequest.Kind,
+        _ subjects: Set<Subject>, _ claim: Claim, _ kind: PrivacyRequest.Kind,
         _ body: (PrivacyRequest) async throws -> JobResult.Outcome
     ) async throws -> JobResult.Outcome {
-        guard let wanted = RequestBody(claim.delivery) else {
+        guard !subjects.isEmpty else {
             return .held(reason: "the request names no customer and no order; see what Shopify's admin says about it")
         }
-        return try await body(request(claim, kind, about: wanted.subjects))
+        return try await body(request(claim, kind, about: subjects))
     }
 
     private func request(
@@ -104,8 +109,8 @@ package struct PrivacyDesk: Sendable {
     }
 
     private func uninstall(_ claim: Claim) async throws -> JobResult.Outcome {
-        let moment = claim.delivery.triggeredAt ?? claim.delivery.receivedAt
-        let held = try await store.uninstall(claim.delivery.shop, at: moment, deliveryID: claim.deliveryID)
+        let held = try await store.uninstall(
+            claim.delivery.shop, at: claim.delivery.happenedAt, deliveryID: claim.deliveryID)
         logger.notice("the app was uninstalled", metadata: ["event": "\(claim.deliveryID)", "held": "\(held)"])
         return .done(effects: [])
     }

@@ -34,7 +34,7 @@ package struct Setup: Sendable {
         bindings =
             desk == nil
             ? checked.handlers.bindings
-            : checked.handlers.bindings.adding(PrivacyDesk.plan, to: PrivacyDesk.topics)
+            : checked.handlers.bindings.adding(PrivacyDesk.plan, to: Topic.obliged)
         self.client = client
         self.pseudonym = pseudonym
         self.guards = guards

@@ -7,9 +7,7 @@ import InboxCore
 struct AbsentShops {
     static let reason = "the app was uninstalled"
     /// They come from a shop that has gone, too.
-    static let partingTopics: Set<Topic> = [
-        "app/uninstalled", "shop/redact", "customers/redact", "customers/data_request",
-    ]
+    static let partingTopics = Topic.obliged
 
     let db: Database
 
@@ -17,7 +15,7 @@ struct AbsentShops {
     /// gone shows that it is back.
     func reasonToHold(_ delivery: Delivery, _ transaction: inout StoreTransaction) throws -> String? {
         guard !Self.partingTopics.contains(delivery.topic), let since = try since(delivery.shop) else { return nil }
-        guard Timestamp(delivery.triggeredAt ?? delivery.receivedAt).microseconds <= since.microseconds else {
+        guard Timestamp(delivery.happenedAt).microseconds <= since.microseconds else {
             try db.cachedStatement(sql: "DELETE FROM absent_shops WHERE shop = ?")
                 .execute(arguments: [delivery.shop.domain])
             // Its effects are in line again.
@@ -41,7 +39,7 @@ struct AbsentShops {
             db.cachedStatement(
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM deliveries WHERE seq > ? AND shop = ? AND topic NOT IN (\(topics))
-                      AND coalesce(triggered_at, received_at) > ?)
+                      AND min(coalesce(triggered_at, received_at), received_at) > ?)
                     """), arguments: [seq, shop.domain, moment])
         guard isBack == false else { return false }
         try db.cachedStatement(

@@ -8,16 +8,13 @@ import Testing
 
 @Suite("Exporting a customer's data", .timeLimit(.minutes(5)))
 struct ExportTests {
-    private let request =
-        #"{"customer":{"id":7,"email":"zoe@example.com"},"orders_requested":[],"data_request":{"id":1}}"#
-
     private func ask(_ stage: Stage) async throws -> ExportRecord {
         try await stage.receive("orders/create", Sample.order(1, customer: 7))
         try await stage.receive("orders/create", Sample.order(2, customer: 8, note: "somebody else"))
         try await stage.work { claim in
             claim.delivery.body.range(of: Data("somebody".utf8)) == nil ? Sample.quoting("Dear Zoe") : nil
         }
-        try await stage.receive("customers/data_request", request)
+        try await stage.receive("customers/data_request", Sample.dataRequest(customer: 7))
         try await stage.work()
         let answer = try #require(try await stage.inbox.overview(limit: 1).dataRequests.first)
         #expect(answer.madeAt == Stage.start + 100)

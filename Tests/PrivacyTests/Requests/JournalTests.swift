@@ -38,7 +38,7 @@ struct JournalTests {
     @Test func `they are in the customer's export`() async throws {
         try await Stage.open { stage in
             try await answer(stage)
-            try await stage.receive("customers/data_request", #"{"customer":{"id":7}}"#)
+            try await stage.receive("customers/data_request", Sample.dataRequest(customer: 7))
             try await stage.work()
             let export = try #require(try await stage.inbox.overview(limit: 1).dataRequests.first?.exports.first)
             let json = try JSONValue(parsing: try await stage.inbox.openExport(export.id, at: Stage.start))

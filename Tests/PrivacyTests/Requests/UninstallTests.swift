@@ -17,7 +17,7 @@ struct UninstallTests {
             let waiting = try await stage.receive("orders/create", Sample.order(1, customer: 7))
             let others = try await stage.receive("orders/create", Sample.order(1, customer: 7), shop: other)
             try await stage.work { _ in Stage.result(.wait(until: Stage.start + 500, reason: "provider")) }
-            try await stage.receive("app/uninstalled", "{}", triggeredAt: 10)
+            try await stage.receive("app/uninstalled", Sample.uninstalled, triggeredAt: 10)
             try await stage.work()
             #expect(try await stage.state(of: waiting) == .held)
             #expect(try await reason(waiting, stage) == "the app was uninstalled")
@@ -27,7 +27,7 @@ struct UninstallTests {
 
     @Test func `what is late is held, what is new shows that it is back`() async throws {
         try await Stage.open { stage in
-            try await stage.receive("app/uninstalled", "{}", triggeredAt: 10)
+            try await stage.receive("app/uninstalled", Sample.uninstalled, triggeredAt: 10)
             try await stage.work()
             let late = try await stage.receive("orders/create", Sample.order(1, customer: 7), triggeredAt: 9)
             #expect(try await stage.state(of: late) == .held)
@@ -43,11 +43,31 @@ struct UninstallTests {
 
     @Test func `news that comes after the shop is back changes nothing`() async throws {
         try await Stage.open { stage in
-            try await stage.receive("app/uninstalled", "{}", triggeredAt: 10)
+            try await stage.receive("app/uninstalled", Sample.uninstalled, triggeredAt: 10)
             let new = try await stage.receive("orders/create", Sample.order(2, customer: 7), triggeredAt: 12)
             let claims = try await stage.inbox.claim(limit: 1, now: Stage.start + 20, leaseFor: .seconds(60))
             _ = try await stage.desk.run(try #require(claims.first))
             #expect(try await stage.state(of: new) == .ready)
+        }
+    }
+    @Test func `a moment that has not come decides nothing`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive("app/uninstalled", Sample.uninstalled, triggeredAt: 1e11, receivedAt: 10)
+            try await stage.work()
+            let late = try await stage.receive("orders/create", Sample.order(1, customer: 7), triggeredAt: 9)
+            #expect(try await stage.state(of: late) == .held)
+            let new = try await stage.receive("orders/create", Sample.order(2, customer: 7), triggeredAt: 12)
+            #expect(try await stage.state(of: new) == .ready)
+        }
+    }
+
+    @Test func `a late delivery that claims to come from the future does not bring the shop back`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive("app/uninstalled", Sample.uninstalled, triggeredAt: 10, receivedAt: 20)
+            try await stage.receive(
+                "orders/create", Sample.order(1, customer: 7), triggeredAt: 1e11, receivedAt: 9)
+            try await stage.work()
+            #expect(try await stage.number("SELECT count(*) FROM absent_shops") == 1)
         }
     }
 }
