@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import InboxCore
 package import Logging
 import ServiceLifecycle
@@ -6,41 +6,54 @@ import ServiceLifecycle
 /// What privacy needs done beside the requests: the subject index follows the deliveries, what is old is deleted, and what
 /// an older key sealed is sealed anew.
 package struct PrivacyUpkeep: Service {
-    private static let indexInterval = Duration.seconds(5)
-    /// Between two steps of the index, so that a long way to go leaves the writer to others.
-    private static let indexPause = Duration.milliseconds(5)
-    private static let retentionInterval = Duration.seconds(600)
-    /// Between two steps of sealing anew.
-    private static let resealPause = Duration.milliseconds(20)
-    private static let shortest = Duration.seconds(1)
+    /// How often what is looked after, and how long is waited between two steps, which leaves the writer to others.
+    package struct Pace: Sendable {
+        package var index = Duration.seconds(5)
+        package var indexStep = Duration.milliseconds(5)
+        package var retention = Duration.seconds(600)
+        package var retentionStep = Duration.milliseconds(20)
+        package var resealStep = Duration.milliseconds(20)
+        /// Until what could not be overwritten is tried again.
+        package var scrub = Duration.seconds(1)
+
+        package init() {}
+    }
 
     private let store: any PrivacyStore
     private let rules: @Sendable () -> RetentionRules
+    private let pace: Pace
     private let logger: Logger
+    private let now: @Sendable () -> Date
 
     /// - Parameter rules: asked before each pass.
-    package init(store: any PrivacyStore, rules: @escaping @Sendable () -> RetentionRules, logger: Logger) {
+    package init(
+        store: any PrivacyStore, rules: @escaping @Sendable () -> RetentionRules, pace: Pace = Pace(), logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.store = store
         self.rules = rules
+        self.pace = pace
         self.logger = logger
+        self.now = now
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
-                group.addTask { await repeating("subject index", every: Self.indexInterval) { try await index() } }
-                group.addTask { await repeating("retention", every: Self.retentionInterval) { try await retain() } }
+                group.addTask { await repeating("subject index", every: pace.index) { try await index() } }
+                group.addTask { await repeating("retention", every: pace.retention) { try await retain() } }
                 group.addTask { await reseal() }
             }
         }
     }
 
     private func index() async throws {
-        while try await store.indexNext(SubjectReader.read) { try await Task.sleep(for: Self.indexPause) }
+        while try await store.indexNext(SubjectReader.read) { try await Task.sleep(for: pace.indexStep) }
     }
 
     private func retain() async throws {
-        guard try await !RetentionPass(store: store, rules: rules()).run(at: Date()) else { return }
+        let pass = RetentionPass(store: store, rules: rules(), pause: pace.retentionStep)
+        guard try await !pass.run(at: now()) else { return }
         logger.warning(
             "the database is larger than retention.max_size, and nothing is left that may be deleted; see held events")
     }
@@ -51,14 +64,14 @@ package struct PrivacyUpkeep: Service {
                 var hasSealed = false
                 while try await store.resealNext() {
                     hasSealed = true
-                    try await Task.sleep(for: Self.resealPause)
+                    try await Task.sleep(for: pace.resealStep)
                 }
-                while hasSealed, try await !store.scrub() { try await Task.sleep(for: Self.shortest) }
+                while hasSealed, try await !store.scrub() { try await Task.sleep(for: pace.scrub) }
                 if hasSealed { logger.notice("everything is sealed with the newest storage key") }
                 return
             } catch {
                 report("sealing", error)
-                try? await Task.sleep(for: Self.indexInterval)
+                try? await Task.sleep(for: pace.index)
             }
         }
     }
