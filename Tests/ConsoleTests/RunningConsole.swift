@@ -19,7 +19,7 @@ struct RunningConsole: Sendable {
     static func open(
         inbox: ShelfInbox = ShelfInbox(), effects: any EffectQueue = MemoryInbox(), ledger: any Ledger = MemoryLedger(),
         refusals: RefusalReport = RefusalReport(), reloadComesTo outcome: ReloadOutcome? = nil,
-        workers: WorkerDesk? = nil,
+        workers: WorkerDesk? = nil, privacy: (any PrivacyStore)? = nil,
         _ body: (RunningConsole) async throws -> Void
     ) async throws {
         let (ports, running) = AsyncStream<Int>.makeStream()
@@ -29,7 +29,7 @@ struct RunningConsole: Sendable {
         if let outcome { reload = { outcome } }
         let door = PrivateDoor(
             configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
-            effects: effects, ledger: ledger,
+            effects: effects, ledger: ledger, privacy: privacy,
             bindings: { TopicBindings(["orders/create": ["order-created", "greeter"]]) },
             details: { ["accepted": 7] }, refusals: { refusals }, reload: reload, workers: workers, logger: logger,
             onRunning: { running.yield($0) })
