@@ -7,6 +7,8 @@ import InboxCore
 struct AgeWindow: Sendable {
     private static let mostRows = 500
     private static let mostDeliveries = 64
+    /// Of bodies that are still there; a stretch that reaches it ends.
+    private static let mostBytes = 2 << 20
 
     /// Deliveries nobody works on, or waits for.
     private(set) var deliveries: [Int64] = []
@@ -16,7 +18,7 @@ struct AgeWindow: Sendable {
     /// An effect that is on its way, or of which nobody knows whether it arrived, still needs its content. Of those that
     /// nobody delivers yet, none is on its way.
     static let select = """
-        SELECT seq, received_at, gone,
+        SELECT seq, received_at, gone, body_bytes,
           EXISTS (SELECT 1 FROM jobs WHERE jobs.delivery = deliveries.seq)
           OR EXISTS (
             SELECT 1 FROM outcomes JOIN effects ON effects.job = outcomes.job
@@ -33,6 +35,7 @@ struct AgeWindow: Sendable {
         let start = position > 0 || !withPayload ? position : try Self.firstPayload(db) - 1
         let rows = try Row.fetchCursor(db.cachedStatement(sql: Self.select), arguments: [start])
         var looked = 0
+        var bytes = 0
         while let row = try rows.next() {
             let receivedAt: Timestamp = try row.decode(forKey: "received_at")
             guard receivedAt.microseconds < moment.microseconds else {
@@ -41,10 +44,13 @@ struct AgeWindow: Sendable {
             }
             let seq: Int64 = try row.decode(forKey: "seq")
             let isGone = try row.decode(String?.self, forKey: "gone") != nil
-            if try !row.decode(Bool.self, forKey: "busy"), !(withPayload && isGone) { deliveries.append(seq) }
+            if try !row.decode(Bool.self, forKey: "busy"), !(withPayload && isGone) {
+                deliveries.append(seq)
+                if !isGone { bytes += try row.decode(forKey: "body_bytes") }
+            }
             next = seq
             looked += 1
-            if deliveries.count == Self.mostDeliveries { return }
+            if deliveries.count == Self.mostDeliveries || bytes >= Self.mostBytes { return }
         }
         if looked < Self.mostRows { next = nil }
     }

@@ -5,7 +5,9 @@ import InboxCore
 
 /// Erases some of what a request is about.
 struct EraseNextCommand: StoreCommand {
+    /// The most that one step erases, in deliveries and in bytes of bodies; one delivery in any case.
     static let mostDeliveries = 32
+    static let mostBytes = 2 << 20
 
     let request: PrivacyRequest
     let now: Date
@@ -14,9 +16,10 @@ struct EraseNextCommand: StoreCommand {
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
         let db = transaction.db
         let hits = try RequestHits(request, db)
-        let deliveries = try hits.free(limit: Self.mostDeliveries)
+        let found = try hits.free(limit: Self.mostDeliveries)
+        let deliveries = try Deliveries(db: db).first(of: found, upTo: Self.mostBytes)
         try Eraser(request, at: now, in: transaction).erase(deliveries, in: &transaction)
-        return deliveries.count == Self.mostDeliveries
+        return found.count == Self.mostDeliveries || deliveries.count < found.count
     }
 }
 

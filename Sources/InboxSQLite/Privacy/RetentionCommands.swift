@@ -25,8 +25,7 @@ struct ForgetCommand: StoreCommand {
         let db = transaction.db
         // The newest stays, or the next would get its number, which the subject index has passed; and what the index has
         // not reached is about to be read.
-        let newest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM deliveries")) ?? 0
-        let end = min(newest - 1, try Meta(db: db).value("indexed"))
+        let end = min(try Deliveries(db: db).last() - 1, try Meta(db: db).value("indexed"))
         var emptying = PayloadEmptying(db: db, sealing: transaction.sealing)
         for delivery in deliveries where delivery <= end {
             guard try Jobs(db: db).ofDelivery(delivery).isEmpty else { continue }

@@ -45,6 +45,24 @@ struct Deliveries {
             .flatMap(PayloadGone.init)
     }
 
+    /// The first of some whose bodies have so many bytes together; one in any case.
+    func first(of deliveries: [Int64], upTo mostBytes: Int) throws -> [Int64] {
+        var taken: [Int64] = []
+        var bytes = 0
+        for seq in deliveries {
+            let statement = try db.cachedStatement(sql: "SELECT body_bytes FROM deliveries WHERE seq = ?")
+            bytes += try Int.fetchOne(statement, arguments: [seq]) ?? 0
+            guard bytes <= mostBytes || taken.isEmpty else { break }
+            taken.append(seq)
+        }
+        return taken
+    }
+
+    /// The highest sequence number; 0 when there is none.
+    func last() throws -> Int64 {
+        try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM deliveries")) ?? 0
+    }
+
     func seq(of id: UUID) throws -> Int64? {
         try Int64.fetchOne(db.cachedStatement(sql: "SELECT seq FROM deliveries WHERE id = ?"), arguments: [id])
     }
