@@ -144,7 +144,14 @@ extension SQLiteInbox {
 extension SQLiteInbox {
     package func uninstall(_ shop: Shop, at moment: Date, deliveryID: String) async throws -> Int {
         guard let id = UUID(uuidString: deliveryID) else { throw InboxError.noDelivery }
-        guard try await writer.submit(MarkAbsentCommand(shop: shop, moment: moment, delivery: id)) else { return 0 }
+        let looked = try await reader.read { db -> Int64? in
+            guard let seq = try Deliveries(db: db).seq(of: id) else { throw InboxError.noDelivery }
+            let isBack = try AbsentShops(db: db).isBack(shop, since: Timestamp(moment), after: seq)
+            return isBack ? nil : try Deliveries(db: db).last()
+        }
+        guard let looked else { return 0 }
+        let mark = MarkAbsentCommand(shop: shop, moment: moment, lookedThrough: looked)
+        guard try await writer.submit(mark) else { return 0 }
         var held = 0
         var position: Int64? = 0
         while let start = position {
@@ -159,7 +166,7 @@ extension SQLiteInbox {
         let newest = sealing.keys.newest?.id
         return try await reader.read { db in
             let meta = Meta(db: db)
-            let last = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM deliveries") ?? 0
+            let last = try Deliveries(db: db).last()
             return PrivacyOverview(
                 erasures: try Erasures(db: db).list(limit: limit),
                 dataRequests: try DataRequests(db: db).list(limit: limit),

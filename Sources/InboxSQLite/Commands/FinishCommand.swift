@@ -19,6 +19,7 @@ struct FinishCommand: StoreCommand {
                 effects, by: finished, deliveryID: deliveryID, at: result.finishedAt)
             if isChanged { transaction.mayHaveReadiedEffects = true }
         }
+        try AbsentShops(db: transaction.db).hold(finished, at: result.finishedAt, in: &transaction)
         return true
     }
 }

@@ -16,6 +16,7 @@ struct ReserveCommand: StoreCommand {
     }
 
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
-        try LedgerEntries(db: transaction.db).insert(reservation, labels: labels, epoch: transaction.epoch)
+        let labels = try LedgerLabels(db: transaction.db).current(labels, reference: reservation.reference)
+        return try LedgerEntries(db: transaction.db).insert(reservation, labels: labels, epoch: transaction.epoch)
     }
 }

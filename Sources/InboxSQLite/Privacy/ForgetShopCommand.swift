@@ -3,14 +3,20 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// Replaces a shop's name, where it stands beside nothing else, by what stands for it: a stretch of a table at a time.
+/// Replaces a shop's name, where it stands beside nothing else, by what stands for it, and deletes what is remembered of its
+/// resources: a stretch of a table at a time.
 struct ForgetShopCommand: StoreCommand {
     enum Table: Sendable, CaseIterable {
-        case seenIDs, ledger
+        case seenIDs, ledger, newestVersions, writes
     }
 
     /// Rows that one step looks at.
     static let window: Int64 = 2000
+
+    static let deleteWrites = """
+        DELETE FROM writes WHERE (shop, resource, field) IN
+          (SELECT shop, resource, field FROM writes WHERE shop = ? LIMIT \(window))
+        """
 
     let request: PrivacyRequest
     let table: Table
@@ -20,47 +26,39 @@ struct ForgetShopCommand: StoreCommand {
     func perform(in transaction: inout StoreTransaction) throws -> Int64? {
         let db = transaction.db
         let place = try RequestPlace(request, db)
-        let pseudonym = try SubjectDigest(db).pseudonym(of: request.shop)
+        let shop = request.shop.domain
         let end = after + Self.window
         switch table {
         case .seenIDs:
+            let pseudonym = try SubjectDigest(db).pseudonym(of: request.shop).domain
             // One that is there already makes way.
             try db.cachedStatement(
                 sql: "UPDATE OR REPLACE seen_ids SET shop = ? WHERE seq > ? AND seq <= ? AND shop = ? AND delivery <= ?"
-            ).execute(arguments: [pseudonym.domain, after, end, request.shop.domain, place.id])
+            ).execute(arguments: [pseudonym, after, end, shop, place.id])
             try Erasures(db: db).add(["seen_ids": db.changesCount], to: place.id)
             return try last("seen_ids", db) > end ? end : nil
         case .ledger:
-            try Erasures(db: db).add(["ledger": relabel(to: pseudonym, db)], to: place.id)
+            let replaced = try LedgerLabels(db: db).replace(
+                request.shop, for: request, at: place, from: after, to: end)
+            try Erasures(db: db).add(["ledger": replaced], to: place.id)
             return try last("ledger", db) > end ? end : nil
+        case .newestVersions:
+            try db.cachedStatement(sql: "DELETE FROM newest_versions WHERE seq > ? AND seq <= ? AND shop = ?")
+                .execute(arguments: [after, end, shop])
+            return try last("newest_versions", db) > end ? end : nil
+        case .writes:
+            // These have no number to go by, but lie together.
+            try db.cachedStatement(sql: Self.deleteWrites).execute(arguments: [shop])
+            return db.changesCount == Int(Self.window) ? end : nil
         }
     }
 
     private func last(_ table: String, _ db: Database) throws -> Int64 {
         try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM \(table)")) ?? 0
     }
-
-    /// Amounts stay: what was spent was spent.
-    private func relabel(to pseudonym: Shop, _ db: Database) throws -> Int {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT seq, labels FROM ledger WHERE seq > ? AND seq <= ? AND at <= ? AND instr(labels, ?) > 0
-                    """),
-            arguments: [after, after + Self.window, Timestamp(request.requestedAt), request.shop.domain])
-        for row in rows {
-            let seq: Int64 = try row.decode(forKey: "seq")
-            let labels = try JSON.decode([String: String].self, from: row.decode(forKey: "labels"))
-                .mapValues { $0 == request.shop.domain ? pseudonym.domain : $0 }
-            try Overwriting(db: db).zero("labels", of: "ledger", where: "seq = ?", seq)
-            try db.cachedStatement(sql: "UPDATE ledger SET labels = ? WHERE seq = ?")
-                .execute(arguments: [try JSON.encode(labels), seq])
-        }
-        return rows.count
-    }
 }
 
-/// Takes a shop's name, or a customer's digests, out of the small tables about requests.
+/// Notes which files have been removed, and takes an erased shop's name out of the small tables about requests.
 struct ForgetRequestsCommand: StoreCommand {
     let request: PrivacyRequest
     /// Files of answers that have been removed.
@@ -78,9 +76,6 @@ struct ForgetRequestsCommand: StoreCommand {
             try db.execute(
                 sql: "UPDATE data_requests SET shop = ?, subjects = '[]' WHERE shop = ?",
                 arguments: [pseudonym, request.shop.domain])
-            for table in ["newest_versions", "writes"] {
-                try db.execute(sql: "DELETE FROM \(table) WHERE shop = ?", arguments: [request.shop.domain])
-            }
             try db.execute(sql: "DELETE FROM absent_shops WHERE shop = ?", arguments: [request.shop.domain])
         }
         try Erasures(db: db).add(files.merging(["exports": exports.count]) { $0 + $1 }, to: place.id)

@@ -30,38 +30,48 @@ struct AbsentShops {
             db.cachedStatement(sql: "SELECT since FROM absent_shops WHERE shop = ?"), arguments: [shop.domain])
     }
 
-    /// Notes that a shop has gone, unless something that came after the news was triggered later.
-    ///
-    /// - Returns: whether it is gone.
-    func mark(_ shop: Shop, since moment: Timestamp, deliverySeq seq: Int64) throws -> Bool {
+    /// Whether something that came after a delivery was triggered later than a moment, so that the shop is back.
+    func isBack(_ shop: Shop, since moment: Timestamp, after seq: Int64) throws -> Bool {
         let topics = Self.partingTopics.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        let isBack = try Bool.fetchOne(
+        return try Bool.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM deliveries WHERE seq > ? AND shop = ? AND topic NOT IN (\(topics))
                       AND min(coalesce(triggered_at, received_at), received_at) > ?)
-                    """), arguments: [seq, shop.domain, moment])
-        guard isBack == false else { return false }
+                    """), arguments: [seq, shop.domain, moment]) ?? false
+    }
+
+    func mark(_ shop: Shop, since moment: Timestamp) throws {
         try db.cachedStatement(
             sql: """
                 INSERT INTO absent_shops (shop, since) VALUES (?, ?)
                 ON CONFLICT (shop) DO UPDATE SET since = max(since, excluded.since)
                 """
         ).execute(arguments: [shop.domain, moment])
-        return true
+    }
+
+    /// Holds a job whose run has not brought it to an end, when its shop went meanwhile.
+    func hold(_ job: QueuedJob, at now: Date, in transaction: inout StoreTransaction) throws {
+        guard job.record.state.name == .waiting, !Self.partingTopics.contains(job.subject.topic),
+            let shop = Shop(domain: job.subject.shop), try since(shop) != nil
+        else { return }
+        _ = try transaction.hold(job.id, because: Self.reason, at: now)
     }
 }
 
-/// Notes that a shop has gone.
+/// Notes that a shop has gone, unless something has come that shows that it is back.
 struct MarkAbsentCommand: StoreCommand {
     let shop: Shop
     let moment: Date
-    let delivery: UUID
+    /// What came until then has been looked through.
+    let lookedThrough: Int64
 
+    /// - Returns: whether it is gone.
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
-        let db = transaction.db
-        guard let seq = try Deliveries(db: db).seq(of: delivery) else { throw InboxError.noDelivery }
-        return try AbsentShops(db: db).mark(shop, since: Timestamp(moment), deliverySeq: seq)
+        let shops = AbsentShops(db: transaction.db)
+        guard try !shops.isBack(shop, since: Timestamp(moment), after: lookedThrough) else { return false }
+        try shops.mark(shop, since: Timestamp(moment))
+        return true
     }
 }
 

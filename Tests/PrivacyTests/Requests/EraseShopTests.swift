@@ -8,10 +8,10 @@ import Testing
 
 @Suite("Erasing a shop", .timeLimit(.minutes(5)))
 struct EraseShopTests {
-    private func reservation(of shop: Shop) -> Reservation {
+    private func reservation(of shop: Shop, at seconds: Double = -10, for event: String? = "e") -> Reservation {
         Reservation(
-            id: UUID(), day: BudgetDay(number: 2027_01_15), at: Stage.start - 10, provider: "p", model: "m",
-            task: .classification, labels: ["shop": shop.domain, "task": "classification"], reference: "e",
+            id: UUID(), day: BudgetDay(number: 2027_01_15), at: Stage.start + seconds, provider: "p", model: "m",
+            task: .classification, labels: ["shop": shop.domain, "task": "classification"], reference: event,
             worstCase: USD(nanos: 5))
     }
 
@@ -89,6 +89,50 @@ struct EraseShopTests {
             #expect(try await stage.state(of: request) == .done)
             #expect(try await stage.state(of: held) == .skipped)
             #expect(try stage.files(holding: Shop.example.domain) == [])
+        }
+    }
+    @Test func `what its events cost after the request has no name either, and longer names stay`() async throws {
+        try await Stage.open { stage in
+            let longer = try #require(Shop(domain: "not-\(Shop.example.domain)"))
+            let ledger = stage.inbox.ledger
+            let order = try await stage.receive("orders/create", Sample.order(1, customer: 7))
+            try await stage.receive("shop/redact", Sample.redactShop, triggeredAt: 10)
+            try await ledger.reserve(reservation(of: .example, at: 20, for: order))
+            // From when the shop was back.
+            try await ledger.reserve(reservation(of: .example, at: 20, for: UUID().uuidString))
+            try await ledger.reserve(reservation(of: longer))
+            try await stage.work()
+            // The worker does not know yet that the job is gone.
+            try await ledger.reserve(reservation(of: .example, at: 30, for: order))
+            let domain = Shop.example.domain
+            #expect(try await stage.number("SELECT count(*) FROM ledger WHERE labels LIKE '%erased-%.invalid%'") == 2)
+            #expect(try await stage.number("SELECT count(*) FROM ledger WHERE labels LIKE '%\"\(domain)\"%'") == 1)
+            #expect(try await stage.number("SELECT count(*) FROM ledger WHERE labels LIKE '%not-\(domain)%'") == 1)
+            #expect(try await stage.inbox.overview(limit: 1).erasures.first?.counts["ledger"] == 1)
+        }
+    }
+
+    @Test func `what is remembered of its resources goes, and what is remembered of others' stays`() async throws {
+        try await Stage.open { stage in
+            for shop in [Shop.example.domain, "other.myshopify.com"] {
+                try await stage.run(
+                    """
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4500)
+                    INSERT INTO newest_versions (shop, resource, topic, version, seen_at)
+                    SELECT '\(shop)', 'Product/' || i, 'products/update', 1, 0 FROM n
+                    """)
+                try await stage.run(
+                    """
+                    INSERT INTO writes (shop, resource, field, digest, at)
+                    SELECT shop, resource, 'note', x'00', 0 FROM newest_versions WHERE shop = '\(shop)'
+                    """)
+            }
+            try await stage.receive("shop/redact", Sample.redactShop)
+            try await stage.work()
+            for table in ["newest_versions", "writes"] {
+                #expect(try await stage.number("SELECT count(*) FROM \(table)") == 4500)
+                #expect(try await stage.number("SELECT count(*) FROM \(table) WHERE shop LIKE 'other%'") == 4500)
+            }
         }
     }
 }

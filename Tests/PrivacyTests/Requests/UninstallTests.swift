@@ -70,4 +70,21 @@ struct UninstallTests {
             #expect(try await stage.number("SELECT count(*) FROM absent_shops") == 1)
         }
     }
+    @Test(arguments: [
+        JobResult.Outcome.wait(until: Stage.start + 60, reason: "provider"),
+        .retry(at: Stage.start + 60, reason: "x"),
+    ])
+    func `a job that ran meanwhile is held instead of run again`(outcome: JobResult.Outcome) async throws {
+        try await Stage.open { stage in
+            let running = try await stage.receive("orders/create", Sample.order(1, customer: 7))
+            let claims = try await stage.inbox.claim(limit: 1, now: Stage.start + 1, leaseFor: .seconds(60))
+            let claim = try #require(claims.first)
+            try await stage.receive("app/uninstalled", Sample.uninstalled, triggeredAt: 10)
+            try await stage.work()
+            #expect(try await stage.state(of: running) == .running)
+            #expect(try await stage.inbox.finish(claim, with: Stage.result(outcome)))
+            #expect(try await stage.state(of: running) == .held)
+            #expect(try await reason(running, stage) == "the app was uninstalled")
+        }
+    }
 }
