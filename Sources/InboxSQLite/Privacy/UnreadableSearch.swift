@@ -3,7 +3,8 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// Searches payloads that could not be read for the index, byte by byte.
+/// Searches payloads that could not be read for the index, byte by byte, for what the request itself names: the index holds
+/// digests, so the orders that it leads to cannot be searched for.
 ///
 /// One that holds an id, an address or a number of the request belongs to it. So does one that is damaged: nobody can tell
 /// what is in it, and no handler can use it.
@@ -52,8 +53,8 @@ struct UnreadableSearch {
         } catch {
             return true
         }
-        let lowered = Data(body.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 })
-        return request.subjects.contains { lowered.range(of: Data($0.value.utf8)) != nil }
+        let text = SearchableText(body)
+        return request.subjects.contains { text.names($0) }
     }
 }
 

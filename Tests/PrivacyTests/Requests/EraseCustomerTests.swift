@@ -131,20 +131,22 @@ struct EraseCustomerTests {
     @Test(arguments: [
         #"{"email":"Zoe@Example.com","note":"Zq7-marker-of-Zoe"}"#,
         #"{"shipping_address":{"phone":"+1 (310) 555-0142"},"note":"Zq7-marker-of-Zoe"}"#,
-        #"{"customer":{"id":"7"},"note":"Zq7-marker-of-Zoe"}"#,
-        #"{"data":{"customer":{"id":"gid:\/\/shopify\/Customer\/7"}},"note":"Zq7-marker-of-Zoe"}"#,
-        #"{"order_id":42,"note":"Zq7-marker-of-Zoe"}"#,
+        #"{"customer":{"id":"82098"},"note":"Zq7-marker-of-Zoe"}"#,
+        #"{"data":{"customer":{"id":"gid:\/\/shopify\/Customer\/82098"}},"note":"Zq7-marker-of-Zoe"}"#,
+        #"{"order_id":45078,"note":"Zq7-marker-of-Zoe"}"#,
         #"this is not JSON but names zoe@EXAMPLE.com Zq7-marker-of-Zoe"#,
+        #"{"phone":"+1 (310) 555-0142","note":"Zq7-marker-of-Zoe"#,
+        #"{"email":"zoe\u0040example.COM","note":"Zq7-marker-of-Zoe"#,
     ])
     func `each way to name the customer is found`(body: String) async throws {
         try await Stage.open { stage in
             try await stage.receive("carts/update", body)
-            let kept = try await stage.receive("carts/update", "this is not JSON and names nobody")
+            let kept = try await stage.receive("carts/update", "this is not JSON and names nobody: 1310, 555, 01")
             try await stage.receive(
                 "customers/redact",
                 """
-                {"shop_domain":"\(Shop.example.domain)","orders_to_redact":[42],
-                "customer":{"id":7,"email":"zoe@example.com","phone":"13105550142"}}
+                {"shop_domain":"\(Shop.example.domain)","orders_to_redact":[45078],
+                "customer":{"id":82098,"email":"zoe@example.com","phone":"13105550142"}}
                 """)
             try await stage.work()
             #expect(try stage.files(holding: Sample.marker) == [])
@@ -263,6 +265,23 @@ struct EraseCustomerTests {
             try await stage.work()
             #expect(!FileManager.default.fileExists(atPath: copy.path))
             #expect(try await stage.inbox.overview(limit: 1).erasures.first?.counts["backups"] == 1)
+        }
+    }
+    @Test func `large payloads are erased a few at a time`() async throws {
+        try await Stage.open { stage in
+            let note = String(repeating: "x", count: 900_000)
+            try await stage.receive("orders/create", bodies: (1...5).map { Sample.order($0, customer: 7, note: note) })
+            let id = try await stage.receive("customers/redact", Sample.redact(customer: 7))
+            let request = PrivacyRequest(
+                .eraseCustomer, deliveryID: id, shop: .example, webhookID: "w", requestedAt: Stage.start,
+                subjects: [.customer(7)])
+            while try await stage.inbox.indexNext(SubjectReader.read) {}
+            try await stage.inbox.begin(request)
+            var left: [Int] = []
+            while try await stage.inbox.eraseNext(for: request, at: Stage.start) {
+                left.append(try await stage.number("SELECT count(*) FROM bodies") - 1)
+            }
+            #expect(left == [3, 1])
         }
     }
 }
