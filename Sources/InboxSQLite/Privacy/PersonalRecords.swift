@@ -45,13 +45,7 @@ struct PersonalRecords {
     }
 
     private func payload(_ row: Row) throws -> Delivery? {
-        do {
-            return try StoredDelivery(row).unpacked(sealing)
-        } catch SealError.missingKey(let id) {
-            throw PrivacyDelay.missingKey(id.description)
-        } catch {
-            return nil
-        }
+        try readable { try StoredDelivery(row).unpacked(sealing) }
     }
 
     private func jobs(of delivery: Int64, _ db: Database) throws -> [PersonalRecord.Job] {
@@ -59,15 +53,33 @@ struct PersonalRecords {
         return try entries.filter { $0.record.handlerID != PrivacyHandler.id }.map { entry in
             PersonalRecord.Job(
                 handler: entry.record.handlerID, state: entry.record.state.name, reason: entry.record.state.reason,
-                answers: try answers(of: entry.id, db),
-                effects: try Effects(db: db, sealing: sealing).planned(ofJob: entry.id))
+                answers: try answers(of: entry.id, db), effects: try effects(of: entry.id, db))
+        }
+    }
+
+    private func effects(of job: Int64, _ db: Database) throws -> [PlannedEffect] {
+        let effects = Effects(db: db, sealing: sealing)
+        return try effects.ofJob(job).compactMap { entry in
+            try readable { PlannedEffect(key: entry.key, effect: try effects.effect(of: entry), record: entry.record) }
         }
     }
 
     private func answers(of job: Int64, _ db: Database) throws -> [PersonalRecord.Answer] {
-        try Steps(db: db, sealing: sealing).ofJob(job).map { entry in
-            let step = try entry.unpacked(sealing)
-            return PersonalRecord.Answer(question: step.name, answer: step.answer)
+        try Steps(db: db, sealing: sealing).ofJob(job).compactMap { entry in
+            try readable { try entry.unpacked(sealing) }
+        }.map { PersonalRecord.Answer(question: $0.name, answer: $0.answer) }
+    }
+
+    /// What has been unpacked; `nil` when it is damaged: the rest can still be told.
+    ///
+    /// - Throws: ``PrivacyDelay`` when its key is missing.
+    private func readable<Value>(_ unpack: () throws -> Value) throws -> Value? {
+        do {
+            return try unpack()
+        } catch SealError.missingKey(let id) {
+            throw PrivacyDelay.missingKey(id.description)
+        } catch {
+            return nil
         }
     }
 }

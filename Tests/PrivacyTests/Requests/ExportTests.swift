@@ -86,4 +86,25 @@ struct ExportTests {
             #expect(error?.code == .notFound)
         }
     }
+    @Test func `what cannot be read any more is left out, and the rest is told`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive("orders/create", Sample.order(1, customer: 7))
+            try await stage.work { _ in Sample.quoting("Dear Zoe") }
+            try await stage.run("UPDATE effects SET effect = '{' WHERE id = (SELECT max(id) FROM effects)")
+            try await stage.run(
+                """
+                INSERT INTO steps (job, name, occurrence, digest, answer, model, at)
+                SELECT job, 'Mood', 0, x'00', '{', 'small', 0 FROM outcomes
+                """)
+            let request = try await stage.receive("customers/data_request", Sample.dataRequest(customer: 7))
+            try await stage.work()
+            #expect(try await stage.state(of: request) == .done)
+            let export = try #require(try await stage.inbox.overview(limit: 1).dataRequests.first?.exports.first)
+            let json = try JSONValue(parsing: try await stage.inbox.openExport(export.id, at: Stage.start))
+            let job = json["records"]?[0]?["jobs"]?[0]
+            #expect(json["records"]?[0]?["payload"]?["note"] == .string(Sample.marker))
+            #expect(job?["answers"] == [])
+            #expect(job?["effects"] == [])
+        }
+    }
 }
