@@ -1,9 +1,10 @@
 import ArgumentParser
 import UnixSignals
 
-/// Runs `body`; Ctrl-C or a request to stop cancels it, and what it has to clear away is cleared away.
+/// Runs `body` to its end. Ctrl-C or a request to stop cancels it, and it still clears away what it has to.
 ///
-/// - Throws: `ExitCode(130)` when interrupted, else what `body` throws.
+/// - Returns: what `body` returns, also when that is what it has got until it was cancelled.
+/// - Throws: `ExitCode.interrupted` when `body` fails after the signal, else what `body` throws.
 func interruptible<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
     return try await withThrowingTaskGroup(of: Result?.self) { group in
@@ -13,7 +14,14 @@ func interruptible<Result: Sendable>(_ body: @escaping @Sendable () async throws
             return nil
         }
         defer { group.cancelAll() }
-        guard let result = try await group.next() ?? nil else { throw ExitCode(130) }
+        if let result = try await group.next() ?? nil { return result }
+        group.cancelAll()
+        guard let result = try? await group.next() ?? nil else { throw ExitCode.interrupted }
         return result
     }
+}
+
+extension ExitCode {
+    /// What a shell makes of Ctrl-C: 128 and the number of the signal.
+    static let interrupted = ExitCode(130)
 }

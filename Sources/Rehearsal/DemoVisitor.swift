@@ -24,16 +24,7 @@ struct DemoVisitor {
     }
 
     func deliverAll() async throws -> [Visit] {
-        let transport = CurlTransport()
-        let result: [Visit]
-        do {
-            result = try await deliverAll(over: transport)
-        } catch {
-            await transport.close()
-            throw error
-        }
-        await transport.close()
-        return result
+        try await withTransport { try await deliverAll(over: $0) }
     }
 
     private func deliverAll(over transport: any Transport) async throws -> [Visit] {

@@ -4,16 +4,22 @@ import Synchronization
 /// A file with a line of JSON for each delivery of a replay.
 package final class ReplayRecordFile: Sendable {
     private let queue = DispatchQueue(label: "bellhop.replay.record")
+    private let path: String
     private let handle: FileHandle
-    private let failure = Mutex<(any Error)?>(nil)
+    private let hasFailed = Mutex(false)
 
     /// Replaces the file.
     ///
-    /// - Throws: when it cannot be written.
+    /// - Throws: ``ReplayRecordFileError`` when it cannot be written.
     package init(path: String) throws {
+        self.path = path
         let url = URL(fileURLWithPath: path)
-        try Data().write(to: url)
-        handle = try FileHandle(forWritingTo: url)
+        do {
+            try Data().write(to: url)
+            handle = try FileHandle(forWritingTo: url)
+        } catch {
+            throw ReplayRecordFileError(path: path)
+        }
     }
 
     /// Returns at once; the line is written by and by.
@@ -24,20 +30,20 @@ package final class ReplayRecordFile: Sendable {
                 encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
                 try handle.write(contentsOf: try encoder.encode(record) + Data("\n".utf8))
             } catch {
-                failure.withLock { $0 = error }
+                hasFailed.withLock { $0 = true }
             }
         }
     }
 
     /// Waits until every line is written.
     ///
-    /// - Throws: when one could not be.
+    /// - Throws: ``ReplayRecordFileError`` when one could not be.
     package func close() async throws {
         await withCheckedContinuation { continuation in
             queue.async { continuation.resume() }
         }
-        try handle.close()
-        if let error = failure.withLock({ $0 }) { throw error }
+        let isClosed = (try? handle.close()) != nil
+        if !isClosed || hasFailed.withLock({ $0 }) { throw ReplayRecordFileError(path: path) }
     }
 
     /// The records of a file. A last line without its end is left out: its writer was killed.
@@ -47,5 +53,14 @@ package final class ReplayRecordFile: Sendable {
         let lines = try Data(contentsOf: URL(fileURLWithPath: path)).split(
             separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return try lines.dropLast().map { try JSONDecoder().decode(ReplayRecord.self, from: $0) }
+    }
+}
+
+/// A file that no deliveries can be written to.
+package struct ReplayRecordFileError: Error, Hashable, CustomStringConvertible {
+    package var path: String
+
+    package var description: String {
+        "the deliveries cannot be written to \(path); choose a file in a folder that can be written, on a disk with room"
     }
 }

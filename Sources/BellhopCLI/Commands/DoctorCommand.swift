@@ -21,17 +21,18 @@ struct DoctorCommand: AsyncParsableCommand {
     var probe = false
 
     func run() async throws {
-        let transport = CurlTransport()
-        let examination = Examination(
-            files: ConfigurationFiles(config: setup.configURL, webhooks: setup.webhooksURL),
-            environment: setup.environment, handlers: BuiltInHandlers.all, transport: transport, probes: probe)
         let style = OutputOptions.style
-        var findings: [Finding] = []
-        await examination.run { found in
-            findings += found
-            if !output.json { print(FindingText.lines(of: found, style: style), terminator: "") }
+        let findings = try await withTransport { transport in
+            let examination = Examination(
+                files: ConfigurationFiles(config: setup.configURL, webhooks: setup.webhooksURL),
+                environment: setup.environment, handlers: BuiltInHandlers.all, transport: transport, probes: probe)
+            var findings: [Finding] = []
+            await examination.run { found in
+                findings += found
+                if !output.json { print(FindingText.lines(of: found, style: style), terminator: "") }
+            }
+            return findings
         }
-        await transport.close()
         if output.json {
             try output.print(json: findings)
         } else {

@@ -8,6 +8,7 @@ import HTTPTransport
 import Handlers
 import Listener
 import Logging
+import ModelClient
 import ModelStandIn
 import Rehearsal
 import Replay
@@ -21,7 +22,8 @@ struct ReplayCommand: AsyncParsableCommand {
         discussion: """
             A sample's topic is read from its path: samples/orders/create/x.json is orders/create. \
             The signature is made with SHOPIFY_API_SECRET, the first if there are several. \
-            Exits with 1 when a delivery was not answered as a correct server answers it.
+            Exits with 1 when a delivery was not answered as a correct server answers it. Ctrl-C ends it early, with \
+            the figures until then.
 
             --dry-run needs no server: it runs the handlers in this process on stand-in models and \
             shows the effects.
@@ -107,15 +109,9 @@ extension ReplayCommand {
             samples: samples, shop: try sender.parsed(),
             secret: SigningSecret(secret), repeats: repeats, duplicates: duplicates, forgeries: forge,
             ids: stableIds ? .stable : .fresh, seed: seed ?? .random(in: .min ... .max))
-        let transport = CurlTransport()
-        let runner = ReplayRunner(transport: transport, url: to, concurrency: concurrency, rate: rate)
-        let meter = Progress.meter("deliveries")
         let file = try record.map { try ReplayRecordFile(path: $0) }
-        let summary = try await runner.run(
-            plan, progress: { done, total in meter.update(done: done, total: total) }, ended: { file?.append($0) })
+        let summary = try await interruptible { try await send(plan, recording: file) }
         try await file?.close()
-        meter.finish()
-        await transport.close()
         if output.json {
             try output.print(json: summary)
         } else {
@@ -124,35 +120,46 @@ extension ReplayCommand {
         if summary.failed["not_connected"] == summary.sent {
             throw CommandError("no server answers at \(to); start it with `bellhop serve`, or name another with --to")
         }
+        if summary.isCancelled { throw ExitCode.interrupted }
         guard summary.unexpected == 0 else { throw ExitCode.failure }
+    }
+
+    /// - Returns: what came of the deliveries, also of those until it was cancelled.
+    private func send(_ plan: ReplayPlan, recording file: ReplayRecordFile?) async throws -> ReplaySummary {
+        let meter = Progress.meter("deliveries")
+        defer { meter.finish() }
+        return try await withTransport { transport in
+            try await ReplayRunner(transport: transport, url: to, concurrency: concurrency, rate: rate).run(
+                plan, progress: { done, total in meter.update(done: done, total: total) },
+                ended: { file?.append($0) })
+        }
     }
 
     private func rehearse(_ samples: [SampleFile]) async throws {
         let settings = try setup.settings()
+        if live { try settings.models.checkKeys() }
         let logger = log.logger("dry-run", otherwise: .critical)
         let handlers = try HandlerTable(
             try setup.subscriptions(), handlers: BuiltInHandlers.all, models: settings.models,
             destinations: Set(settings.destinations.keys))
         let bounds = EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens)
         let shop = try sender.parsed()
-        let transport = CurlTransport()
+        let dryRun: @Sendable (ModelClientConfiguration) async throws -> [DryRun.Rehearsed] = { models in
+            try await withTransport { transport in
+                try await DryRun(
+                    handlers: handlers, models: models, bounds: bounds, shop: shop, transport: transport,
+                    logger: logger
+                ).run(samples)
+            }
+        }
         let rehearsed: [DryRun.Rehearsed]
         if live {
-            let dryRun = DryRun(
-                handlers: handlers, models: settings.models, bounds: bounds, shop: shop, transport: transport,
-                logger: logger)
-            rehearsed = try await dryRun.run(samples)
+            rehearsed = try await dryRun(settings.models)
         } else {
             rehearsed = try await StandInModels(answers: try canned.cannedAnswers()).serving(
                 settings.models, logger: logger
-            ) { models, _ in
-                let dryRun = DryRun(
-                    handlers: handlers, models: models, bounds: bounds, shop: shop, transport: transport,
-                    logger: logger)
-                return try await dryRun.run(samples)
-            }
+            ) { models, _ in try await dryRun(models) }
         }
-        await transport.close()
         if output.json {
             try output.print(json: rehearsed.map(RehearsalTables.Row.init))
         } else {

@@ -15,15 +15,8 @@ struct AdminOptions: ParsableArguments {
         guard let token = ProcessInfo.processInfo.environment["BELLHOP_ADMIN_TOKEN"], !token.isEmpty else {
             throw CommandError("set BELLHOP_ADMIN_TOKEN to the token that the server was started with")
         }
-        let transport = CurlTransport()
-        let result: Result
-        do {
-            result = try await body(AdminClient(baseURL: admin, token: AdminToken(token), transport: transport))
-        } catch {
-            await transport.close()
-            throw error
+        return try await withTransport { transport in
+            try await body(AdminClient(baseURL: admin, token: AdminToken(token), transport: transport))
         }
-        await transport.close()
-        return result
     }
 }

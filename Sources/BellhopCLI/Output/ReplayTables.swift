@@ -18,7 +18,10 @@ enum ReplayTables {
             .init(summary.unexpected.grouped, tint: summary.unexpected > 0 ? .failure : .success),
             .init(fixed(summary.seconds)), .init(fixed(summary.perSecond)),
         ])
-        let text = counts.rendered(style) + "\n" + latencies(summary.latency).rendered(style)
+        var text = counts.rendered(style) + "\n" + latencies(summary.latency).rendered(style)
+        if summary.isCancelled {
+            text = style.paint("Stopped before the end; what was under way is not counted.", .warning) + "\n" + text
+        }
         guard !summary.unexpectedExamples.isEmpty else { return text }
         return text + "\n" + unexpected(summary.unexpectedExamples).rendered(style)
     }
