@@ -263,6 +263,9 @@ let package = Package(
                 logging,
             ]),
         .testTarget(
+            name: "RehearsalTests",
+            dependencies: ["BellhopConfiguration", "ModelClient", "Rehearsal"]),
+        .testTarget(
             name: "ReplayTests",
             dependencies: [
                 "Bellhop", "HTTPCore", "HTTPTransport", "Replay", "Cryptography", hummingbird, lifecycle, logging,

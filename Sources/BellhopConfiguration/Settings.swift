@@ -19,6 +19,10 @@ package struct Settings: Sendable {
     /// What can be used but is probably not meant.
     package var warnings: [ConfigurationWarning] = []
 
+    package init(models: ModelClientConfiguration) {
+        self.models = models
+    }
+
     /// Where the server listens and keeps its data.
     package struct Server: Sendable, Hashable {
         package var host = "127.0.0.1"

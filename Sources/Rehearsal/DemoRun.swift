@@ -67,13 +67,10 @@ package struct DemoRun: Sendable {
     ) async throws -> DemoReport {
         let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-demo-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        var settings = options.settings
-        settings.models = models
-        settings.server.port = 0
-        settings.server.dataFolder = folder.path
         let secret = SigningSecret(UUID().uuidString)
         let serverOptions = Server.Options(
-            settings: settings, subscriptions: options.subscriptions, handlers: options.handlers,
+            settings: Settings(rehearsing: options.settings, on: models, in: folder),
+            subscriptions: options.subscriptions, handlers: options.handlers,
             secrets: [SenderSecret(id: "demo", secret: secret)], adminToken: nil,
             // Made-up events must not reach anybody.
             deliversEffects: false)
