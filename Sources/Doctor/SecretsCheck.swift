@@ -90,10 +90,3 @@ extension SecretsCheck {
         }
     }
 }
-
-extension Provider.Dialect {
-    /// Whether the servers that speak it refuse questions without one.
-    fileprivate var needsKey: Bool {
-        self == .openRouter || self == .openAI
-    }
-}

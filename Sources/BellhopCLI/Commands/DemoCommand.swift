@@ -4,7 +4,6 @@ import BellhopConfiguration
 import Foundation
 import Handlers
 import Logging
-import ModelClient
 import ModelStandIn
 import Rehearsal
 import Replay
@@ -36,9 +35,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try setup.settings()
-        if live, let provider = settings.models.providers.first(where: { $0.apiKey == nil }) {
-            throw CommandError("--live needs a key for the provider \(provider.name); see key_env in bellhop.yaml")
-        }
+        if live { try settings.models.checkKeys() }
         let demo = DemoRun(
             DemoRun.Options(
                 settings: settings, subscriptions: try setup.subscriptions(), handlers: BuiltInHandlers.all,

@@ -23,6 +23,16 @@ public struct Provider: Sendable {
         case liteLLM = "litellm"
         /// Any other server that takes the common fields.
         case compatible
+
+        /// Whether the servers that speak it refuse questions without a key.
+        package var needsKey: Bool {
+            self == .openRouter || self == .openAI
+        }
+    }
+
+    /// Whether it would refuse every question for want of a key.
+    package var lacksKey: Bool {
+        apiKey == nil && dialect.needsKey
     }
 
     public init(
