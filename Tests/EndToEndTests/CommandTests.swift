@@ -5,14 +5,6 @@ import Testing
 
 /// The command line as a user sees it: output and exit codes.
 @Suite(.timeLimit(.minutes(5))) struct CommandTests {
-    @Test func helpNamesEveryCommand() async throws {
-        let outcome = try await Program.run(["--help"])
-        #expect(outcome.status == .exited(0))
-        for command in ["demo", "serve", "replay", "stand-in", "events", "costs", "routes", "handlers"] {
-            #expect(outcome.output.contains("  \(command)"))
-        }
-    }
-
     @Test func theDemoShowsFallbacksAndEndsWell() async throws {
         let outcome = try await Program.run(["demo", "--json"])
         #expect(outcome.status == .exited(0), "\(outcome.output) \(outcome.errors)")

@@ -12,8 +12,9 @@ extension EventsCommand {
             discussion: """
                 Only what failed is asked again: questions that were answered before get the recorded answer, at no cost, \
                 as long as the handler still puts them in the same way. With --anew the recorded answers are forgotten, \
-                and every question is asked and paid for again. Either way the attempts are counted from the start and the \
-                effects are planned anew. To see first what would come of it, use `bellhop events rehearse`.
+                and every question is asked and paid for again. Either way the attempts are counted from the start; what \
+                was done, may have been done or is still planned is not caused twice, and what is not wanted any more is \
+                dropped. To see first what would come of it, use `bellhop events rehearse`.
 
                 With --fingerprint it shows first how many events there are, of which shops, and what they are expected to \
                 cost, and asks.

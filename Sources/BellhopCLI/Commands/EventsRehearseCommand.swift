@@ -8,11 +8,11 @@ extension EventsCommand {
             commandName: "rehearse",
             abstract: "Run an event's handlers without changing anything, and show what would come of it.",
             discussion: """
-                The server runs the handlers as they are now on the stored payload, whatever became of the event. Nothing \\
+                The server runs the handlers as they are now on the stored payload, whatever became of the event. Nothing \
                 is recorded of it and no effect is caused.
 
-                By default every question is asked and paid for; the costs are in the ledger under the label rehearsal \\
-                (`bellhop costs report --by label:rehearsal`). With --recorded nobody is asked: new code meets the answers \\
+                By default every question is asked and paid for; the costs are in the ledger under the label rehearsal \
+                (`bellhop costs report --by label:rehearsal`). With --recorded nobody is asked: new code meets the answers \
                 of earlier runs, and a question that was not answered then, or is put in another way now, is named.
 
                 Exits with 1 when a handler would not finish.
