@@ -1,12 +1,16 @@
 import ArgumentParser
+import BellhopConfiguration
 import Console
 import Foundation
 import HTTPTransport
 
 /// Which running server to talk to.
 struct AdminOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The private door of the running server.", valueName: "url"))
-    var admin = "http://127.0.0.1:8081"
+    @Option(
+        help: ArgumentHelp(
+            "The private door of the running server. When left out: BELLHOP_ADMIN_URL, else the port of this machine that "
+                + "bellhop.yaml in the current folder names, else http://127.0.0.1:8081.", valueName: "url"))
+    var admin: String?
 
     /// Runs `body` with a client of the private door.
     ///
@@ -16,12 +20,22 @@ struct AdminOptions: ParsableArguments {
             throw CommandError("set BELLHOP_ADMIN_TOKEN to the token that the server was started with")
         }
         return try await withTransport { transport in
-            try await body(AdminClient(baseURL: admin, token: AdminToken(token), transport: transport))
+            try await body(AdminClient(baseURL: address, token: AdminToken(token), transport: transport))
         }
     }
 
     /// The token of the environment; `nil` when it is not set.
     static var token: String? {
-        ProcessInfo.processInfo.environment["BELLHOP_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        variable("BELLHOP_ADMIN_TOKEN")
+    }
+
+    private var address: String {
+        if let given = admin ?? Self.variable("BELLHOP_ADMIN_URL") { return given }
+        let port = SettingsFile.adminPort(in: URL(fileURLWithPath: SetupOptions.defaultConfig))
+        return "http://127.0.0.1:\(port ?? Settings.Server().adminPort)"
+    }
+
+    private static func variable(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }

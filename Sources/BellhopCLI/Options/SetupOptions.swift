@@ -4,8 +4,11 @@ import Foundation
 
 /// Where the configuration lies.
 struct SetupOptions: ParsableArguments {
+    /// In the folder in which a command is called.
+    static let defaultConfig = "bellhop.yaml"
+
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
-    var config = "bellhop.yaml"
+    var config = SetupOptions.defaultConfig
 
     @Option(help: ArgumentHelp("The folder of subscriptions, one YAML file each.", valueName: "folder"))
     var webhooks = "webhooks"

@@ -206,7 +206,8 @@ extension AdminClientError {
         switch error.code {
         case .notConnected, .nameNotResolved:
             self.init(
-                .notRunning, "no server answers at \(baseURL); start it with `bellhop serve`")
+                .notRunning,
+                "no server answers at \(baseURL); start it with `bellhop serve`, or name another with --admin")
         default: self.init(.unavailable, "no complete answer from \(baseURL): \(error.message)")
         }
     }
