@@ -51,6 +51,10 @@ import Testing
         ["demo", "--shop", "no host"], ["events", "list", "--shop", "no host"],
         ["costs", "report", "--by", "colour"], ["costs", "report", "--from", "2026-11-24", "--to", "2026-11-23"],
         ["costs", "report", "--to", "today"], ["costs", "report", "--fee", "101"],
+        ["events", "list", "--limit", "0"], ["events", "dead", "--limit", "1001"], ["effects", "--limit", "0"],
+        ["privacy", "list", "--limit", "5000"], ["events", "show", ""], ["events", "retry", ""],
+        ["events", "retry", "--fingerprint", ""], ["events", "rehearse", " "], ["effects", "show", ""],
+        ["effects", "drop", ""], ["privacy", "show", ""], ["privacy", "export", ""], ["handlers", "resume", ""],
     ])
     func aValueThatMakesNoSenseIsRefusedWithTheCommandsUsage(arguments: [String]) async throws {
         let outcome = try await Program.run(arguments)

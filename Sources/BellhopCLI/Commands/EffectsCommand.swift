@@ -50,8 +50,7 @@ extension EffectsCommand {
         @Option(help: "Only effects of this shop's events.")
         var shop: String?
 
-        @Option(help: "At most this many, up to 1000.")
-        var limit = 50
+        @OptionGroup var most: LimitOption
 
         func validate() throws {
             if let shop, Shop(domain: shop) == nil { throw ValidationError("--shop takes a host name.") }
@@ -60,7 +59,7 @@ extension EffectsCommand {
         func run() async throws {
             let filter = EffectFilter(
                 states: Set(state), kind: kind, destination: destination, shop: shop.flatMap(Shop.init(domain:)),
-                limit: limit)
+                limit: most.limit)
             let effects = try await admin.withClient { try await $0.effects(filter) }
             if output.json { return try output.print(json: effects) }
             print(EffectTables.list(effects).rendered(OutputOptions.style), terminator: "")
@@ -76,7 +75,7 @@ extension EffectsCommand {
         @OptionGroup var effect: EffectOptions
 
         func run() async throws {
-            let detail = try await admin.withClient { try await $0.effect(under: effect.key) }
+            let detail = try await admin.withClient { try await $0.effect(under: effect.key.text) }
             if output.json { return try output.print(json: detail) }
             print(EffectTables.detail(detail, style: OutputOptions.style), terminator: "")
         }
@@ -126,10 +125,10 @@ extension EffectsCommand {
 /// Which effect is meant.
 struct EffectOptions: ParsableArguments {
     @Argument(help: "The effect's key, as `bellhop effects list` shows it.")
-    var key: String
+    var key: RecordID
 
     func decide(_ decision: EffectDecision, _ admin: AdminOptions, _ output: OutputOptions) async throws {
-        let detail = try await admin.withClient { try await $0.decide(decision, onEffect: key) }
+        let detail = try await admin.withClient { try await $0.decide(decision, onEffect: key.text) }
         if output.json { return try output.print(json: detail) }
         print("the effect is \(detail.summary.state.rawValue) now")
     }

@@ -16,11 +16,10 @@ extension EventsCommand {
         @OptionGroup var admin: AdminOptions
         @OptionGroup var output: OutputOptions
 
-        @Option(help: "At most this many groups, up to 1000.")
-        var limit = 50
+        @OptionGroup var most: LimitOption
 
         func run() async throws {
-            let dead = try await admin.withClient { try await $0.deadGroups(limit: limit) }
+            let dead = try await admin.withClient { try await $0.deadGroups(limit: most.limit) }
             if output.json { return try output.print(json: dead.groups) }
             guard !dead.groups.isEmpty else { return print("nothing has failed") }
             print(DeadTables.groups(dead.groups).rendered(OutputOptions.style))

@@ -24,10 +24,10 @@ extension EventsCommand {
         @OptionGroup var output: OutputOptions
 
         @Argument(help: "The event's id, as `bellhop events list` shows it.")
-        var id: String?
+        var id: RecordID?
 
         @Option(help: "Run all events of this group again, as `bellhop events dead` shows it.")
-        var fingerprint: String?
+        var fingerprint: RecordID?
 
         @Flag(help: "Forget the recorded answers: every question is asked, and paid for, again.")
         var anew = false
@@ -45,9 +45,9 @@ extension EventsCommand {
         func run() async throws {
             try await admin.withClient { client in
                 if let id {
-                    try tell(try await client.retry(id, anew: anew))
+                    try tell(try await client.retry(id.text, anew: anew))
                 } else if let fingerprint {
-                    try await retry(group: fingerprint, client)
+                    try await retry(group: fingerprint.text, client)
                 }
             }
         }

@@ -32,8 +32,7 @@ extension EventsCommand {
         @Option(help: "Only events of this shop.")
         var shop: String?
 
-        @Option(help: "At most this many, up to 1000.")
-        var limit = 50
+        @OptionGroup var most: LimitOption
 
         func validate() throws {
             if let shop, Shop(domain: shop) == nil { throw ValidationError("--shop takes a host name.") }
@@ -42,7 +41,7 @@ extension EventsCommand {
         func run() async throws {
             let filter = EventFilter(
                 states: Set(state), topic: topic.map(Topic.init(rawValue:)),
-                shop: shop.flatMap(Shop.init(domain:)), limit: limit)
+                shop: shop.flatMap(Shop.init(domain:)), limit: most.limit)
             let events = try await admin.withClient { try await $0.events(filter) }
             if output.json { return try output.print(json: events) }
             print(EventTables.list(events).rendered(OutputOptions.style))
@@ -57,10 +56,10 @@ extension EventsCommand {
         @OptionGroup var output: OutputOptions
 
         @Argument(help: "The event's id, as `bellhop events list` shows it.")
-        var id: String
+        var id: RecordID
 
         func run() async throws {
-            let event = try await admin.withClient { try await $0.event(id) }
+            let event = try await admin.withClient { try await $0.event(id.text) }
             if output.json { return try output.print(json: event) }
             print(EventTables.detail(event, style: OutputOptions.style))
         }

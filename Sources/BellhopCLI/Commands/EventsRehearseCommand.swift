@@ -22,17 +22,17 @@ extension EventsCommand {
         @OptionGroup var output: OutputOptions
 
         @Argument(help: "The event's id, as `bellhop events list` shows it.")
-        var id: String
+        var id: RecordID
 
         @Flag(help: "Take every answer from the event's journal; no model is asked.")
         var recorded = false
 
         @Option(help: "Run this handler of the event alone.")
-        var handler: String?
+        var handler: RecordID?
 
         func run() async throws {
             let runs = try await admin.withClient {
-                try await $0.rehearse(id, from: recorded ? .recorded : .models, handlerID: handler)
+                try await $0.rehearse(id.text, from: recorded ? .recorded : .models, handlerID: handler?.text)
             }
             if output.json {
                 try output.print(json: runs)

@@ -49,12 +49,12 @@ struct HandlersCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         @Argument(help: "The handler's id, as `bellhop handlers list` shows it.")
-        var id: String
+        var id: RecordID
 
         func run() async throws {
-            try await admin.withClient { try await $0.resume(handler: id) }
-            if output.json { return try output.print(json: ["resumed": id]) }
-            print("\(id) runs again".printable)
+            try await admin.withClient { try await $0.resume(handler: id.text) }
+            if output.json { return try output.print(json: ["resumed": id.text]) }
+            print("\(id.text) runs again".printable)
         }
     }
 }

@@ -20,11 +20,10 @@ extension PrivacyCommand {
         @OptionGroup var admin: AdminOptions
         @OptionGroup var output: OutputOptions
 
-        @Option(help: "At most this many of each, up to 1000.")
-        var limit = 50
+        @OptionGroup var most: LimitOption
 
         func run() async throws {
-            let overview = try await admin.withClient { try await $0.privacy(limit: limit) }
+            let overview = try await admin.withClient { try await $0.privacy(limit: most.limit) }
             if output.json { return try output.print(json: overview) }
             print(PrivacyTables.overview(overview, style: OutputOptions.style))
         }
@@ -38,18 +37,19 @@ extension PrivacyCommand {
         @OptionGroup var output: OutputOptions
 
         @Argument(help: "The id of the event that asked for it, as `bellhop privacy list` shows it.")
-        var id: String
+        var id: RecordID
 
         func run() async throws {
             let overview = try await admin.withClient { try await $0.privacy(limit: 1000) }
-            if let erasure = overview.erasures.first(where: { $0.id == id }) {
+            if let erasure = overview.erasures.first(where: { $0.id == id.text }) {
                 if output.json { return try output.print(json: erasure) }
                 print(PrivacyTables.detail(erasure).rendered(OutputOptions.style))
-            } else if let request = overview.dataRequests.first(where: { $0.id == id }) {
+            } else if let request = overview.dataRequests.first(where: { $0.id == id.text }) {
                 if output.json { return try output.print(json: request) }
                 print(PrivacyTables.detail(request).rendered(OutputOptions.style))
             } else {
-                throw CommandError("there is no erasure and no request with this id; see `bellhop privacy list`")
+                throw CommandError(
+                    "no erasure and no request has this id, among the newest 1000 of each; see `bellhop privacy list`")
             }
         }
     }
@@ -62,10 +62,10 @@ extension PrivacyCommand {
         @OptionGroup var admin: AdminOptions
 
         @Argument(help: "The id of the export, as `bellhop privacy list` shows it.")
-        var id: String
+        var id: RecordID
 
         func run() async throws {
-            let content = try await admin.withClient { try await $0.export(id) }
+            let content = try await admin.withClient { try await $0.export(id.text) }
             try FileHandle.standardOutput.write(contentsOf: content)
         }
     }

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// How long a list may be.
+struct LimitOption: ParsableArguments {
+    @Option(help: "At most this many, 1 to 1000.")
+    var limit = 50
+
+    func validate() throws {
+        // The server would take a number beyond for the nearest one within, and the list would seem to be all there is.
+        guard (1...1000).contains(limit) else { throw ValidationError("--limit goes from 1 to 1000.") }
+    }
+}
