@@ -1,7 +1,7 @@
 package import ModelClient
 package import Vocabulary
 
-/// Costs added up, as the admin API tells them. Amounts are nano-dollars.
+/// Costs added up, as the admin API tells them.
 package struct CostReport: Sendable, Hashable, Codable {
     /// What the costs are added up by, for example `day`, `model` or `label:NAME`.
     package var by: [String]
@@ -24,6 +24,13 @@ package struct CostReport: Sendable, Hashable, Codable {
         package var unknown: Int
         /// The worst case of those.
         package var held: USD
+
+        private enum CodingKeys: String, CodingKey {
+            case keys, requests, accepted, promptTokens, completionTokens, unknown
+            case cost = "costNanos"
+            case costPerAccepted = "costPerAcceptedNanos"
+            case held = "heldNanos"
+        }
     }
 
     package init(by dimensions: [CostQuery.Dimension], rows: [CostRow]) {

@@ -20,6 +20,11 @@ package struct RehearsedRun: Sendable, Hashable, Codable {
     /// Known costs of the calls.
     package var cost: USD
 
+    private enum CodingKeys: String, CodingKey {
+        case handlerID, state, reason, effects, calls
+        case cost = "costNanos"
+    }
+
     package init(
         handlerID: String, state: JobState.Name, reason: String?, effects: [Effect], calls: [CallRecord]
     ) {

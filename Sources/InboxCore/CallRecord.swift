@@ -26,6 +26,13 @@ package struct CallRecord: Sendable, Hashable, Codable {
     /// What the job's journal had for the question; `nil` when it was asked for the first time.
     package var journal: JournalUse?
 
+    private enum CodingKeys: String, CodingKey {
+        case step, routingClass, task, model, isFallback, attempts, startedAt, milliseconds, unknownCosts,
+            promptTokens, completionTokens, journal
+        case cost = "costNanos"
+        case premiumCost = "premiumCostNanos"
+    }
+
     /// How a question met the journal.
     package enum JournalUse: String, Sendable, Hashable, Codable {
         /// The recorded answer was given: nobody was asked and nothing paid.
@@ -51,6 +58,11 @@ package struct CallRecord: Sendable, Hashable, Codable {
         /// Whether sending it again may pay twice: `not_sent`, `refused_unbilled`, `maybe_billed` or `billed`; `nil` in
         /// older records.
         package var replaySafety: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case model, status, milliseconds, failure, occasion, replaySafety
+            case cost = "costNanos"
+        }
 
         package init(
             model: String, status: Int?, milliseconds: Int, cost: USD?, failure: String?, occasion: String? = nil,
@@ -85,5 +97,26 @@ package struct CallRecord: Sendable, Hashable, Codable {
         self.promptTokens = promptTokens
         self.completionTokens = completionTokens
         self.journal = journal
+    }
+}
+
+extension CallRecord.Attempt {
+    private enum EarlierKeys: CodingKey {
+        case cost
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let earlier = try decoder.container(keyedBy: EarlierKeys.self)
+        self.init(
+            model: try container.decode(String.self, forKey: .model),
+            status: try container.decodeIfPresent(Int.self, forKey: .status),
+            milliseconds: try container.decode(Int.self, forKey: .milliseconds),
+            // Records are stored in this form too; older ones have the cost without its unit.
+            cost: try container.decodeIfPresent(USD.self, forKey: .cost)
+                ?? earlier.decodeIfPresent(USD.self, forKey: .cost),
+            failure: try container.decodeIfPresent(String.self, forKey: .failure),
+            occasion: try container.decodeIfPresent(String.self, forKey: .occasion),
+            replaySafety: try container.decodeIfPresent(String.self, forKey: .replaySafety))
     }
 }

@@ -22,6 +22,12 @@ package struct DeadGroup: Sendable, Hashable, Codable {
     /// the handler's jobs cost lately that went well, whichever is more.
     package var expectedCost: USD
 
+    private enum CodingKeys: String, CodingKey {
+        case fingerprint, handlerID, reason, dead, held, shops, firstAt, lastAt
+        case meanCost = "meanCostNanos"
+        case expectedCost = "expectedCostNanos"
+    }
+
     package var count: Int { dead + held }
 
     package struct ShopCount: Sendable, Hashable, Codable {

@@ -30,6 +30,12 @@ package struct EventSummary: Sendable, Hashable, Codable {
     /// How many further deliveries of the same thing were absorbed.
     package var duplicates: Int
 
+    private enum CodingKeys: String, CodingKey {
+        case deliveryID, handlerID, topic, shop, webhookID, state, waitingUntil, reason, attempts, waits, crashes,
+            isBehind, receivedAt, finishedAt, duplicates
+        case cost = "costNanos"
+    }
+
     package init(
         deliveryID: String, handlerID: String, topic: Topic, shop: Shop, webhookID: String, state: JobState.Name,
         waitingUntil: Date? = nil, reason: String? = nil, attempts: Int, waits: Int = 0, crashes: Int = 0,

@@ -26,6 +26,11 @@ package struct DemoReport: Sendable, Encodable {
         /// What the handler wants changed, in a few words; on the first row of an event only.
         package var effects: String
         package var outcome: String
+
+        private enum CodingKeys: String, CodingKey {
+            case event, handler, routingClass, task, model, isFallback, attempts, milliseconds, effects, outcome
+            case cost = "costNanos"
+        }
     }
 
     package struct DoorRow: Sendable, Encodable {
@@ -50,6 +55,12 @@ package struct DemoReport: Sendable, Encodable {
         package var saved: Double? {
             guard premiumCost > .zero else { return nil }
             return 1 - Double(cost.nanos) / Double(premiumCost.nanos)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case handlerRuns, questions, requests, fallbacks, effects, unknownCosts
+            case cost = "costNanos"
+            case premiumCost = "premiumCostNanos"
         }
     }
 }

@@ -103,9 +103,9 @@ struct AdminAPITests {
             #expect(events.header("Content-Type") == "application/json")
             #expect(events.header("Cache-Control") == "no-store")
             let first = try JSONValue(parsing: events.body)["events"]?[0]
-            #expect(first?["receivedAt"] == "2026-11-18T17:42:17.125Z")
+            #expect(first?["received_at"] == "2026-11-18T17:42:17.125Z")
             let event = try JSONValue(parsing: try await console.send(.get, "/api/events/a").body)
-            #expect(event["receivedAt"] == "2026-11-18T17:42:17.123Z")
+            #expect(event["received_at"] == "2026-11-18T17:42:17.123Z")
             #expect(first?["state"] == "held")
             let counts = try JSONValue(parsing: try await console.send(.get, "/api/counts").body)
             #expect(counts["jobs"] == ["done": 5, "held": 1])

@@ -91,7 +91,7 @@ struct CostsTests {
                 let report = try JSONValue(parsing: response.body)
                 #expect(report["by"] == ["model"])
                 #expect(report["total"]?["requests"] == 3)
-                #expect(report["rows"]?[1]?["cost"] == 30)
+                #expect(report["rows"]?[1]?["cost_nanos"] == 30)
             }
         }
     }

@@ -18,7 +18,7 @@ struct DeadGroupsTests {
             #expect(dead.asOf.timeIntervalSince(before) > -1)
             let json = try JSONValue(parsing: try await console.send(.get, "/api/dead").body)
             #expect(json["groups"]?[0]?["fingerprint"] == .string(fingerprint))
-            #expect(json["groups"]?[0]?["expectedCost"] == 2_500_000_000)
+            #expect(json["groups"]?[0]?["expected_cost_nanos"] == 2_500_000_000)
         }
     }
 

@@ -11,13 +11,13 @@ import Testing
         let report = try JSONValue(parsing: outcome.json)
         #expect(report["surprises"] == [])
         let rows = try #require(report["rows"]?.elements)
-        #expect(rows.contains { $0["isFallback"] == true && $0["routingClass"] == "high_volume" })
-        #expect(rows.contains { $0["isFallback"] == true && $0["routingClass"] == "complex" })
+        #expect(rows.contains { $0["is_fallback"] == true && $0["routing_class"] == "high_volume" })
+        #expect(rows.contains { $0["is_fallback"] == true && $0["routing_class"] == "complex" })
         #expect(rows.contains { $0["outcome"]?.string?.hasPrefix("held") == true })
         let door = try #require(report["door"]?.elements)
         #expect(Set(door.compactMap { $0["status"]?.integer }) == [200, 401])
-        let cost = try #require(report["totals"]?["cost"]?.integer)
-        let premium = try #require(report["totals"]?["premiumCost"]?.integer)
+        let cost = try #require(report["totals"]?["cost_nanos"]?.integer)
+        let premium = try #require(report["totals"]?["premium_cost_nanos"]?.integer)
         #expect(cost > 0 && cost < premium)
     }
 
@@ -81,7 +81,7 @@ import Testing
         #expect(table.output.contains("high_volume"))
         let overview = try JSONValue(parsing: await Program.run(["routes", "--json"]).json)
         let routes = try #require(overview["routes"]?.elements)
-        let classes = Set(routes.compactMap { $0["routingClass"]?.string })
+        let classes = Set(routes.compactMap { $0["routing_class"]?.string })
         #expect(classes.isSuperset(of: ["high_volume", "creative", "complex"]))
         let chains = routes.map { $0["chain"]?.elements ?? [] }
         #expect(chains.allSatisfy { !$0.isEmpty })

@@ -51,13 +51,13 @@ import Testing
 
     @Test func `programs get exact decimals as texts`() async throws {
         let json = try JSONValue(parsing: await estimate(Self.day, "--json", "--fee", "5.5").json)
-        #expect(json["perDay"]?["single"] == "32.4")
+        #expect(json["per_day"]?["single"] == "32.4")
         let rows = try #require(json["rows"]?.elements)
-        let routed = rows.compactMap { $0["perDay"]?["routed"]?.string }.compactMap { Decimal(string: $0) }
+        let routed = rows.compactMap { $0["per_day"]?["routed"]?.string }.compactMap { Decimal(string: $0) }
         #expect(routed.count == 4)
-        #expect(json["perDay"]?["routed"] == .string(routed.reduce(0, +).description))
-        #expect(json["perYear"]?["singleFee"] == "650.43")
-        #expect(json["claims"]?[1]?["computedTotal"] == "6.0165")
+        #expect(json["per_day"]?["routed"] == .string(routed.reduce(0, +).description))
+        #expect(json["per_year"]?["single_fee"] == "650.43")
+        #expect(json["claims"]?[1]?["computed_total"] == "6.0165")
         #expect(json["claims"]?[0]?["rows"]?[0]?["fits"]?[0]?["calls"] == 2000)
         #expect(json["claims"]?[0]?["follows"] == false)
     }
@@ -65,11 +65,11 @@ import Testing
     @Test func `the days of a month and the one model can be chosen`() async throws {
         let arguments = [Self.day, "--json", "--month-days", "31", "--single", "mistral/mistral-large-3"]
         let json = try JSONValue(parsing: await Program.run(["costs", "estimate"] + arguments).json)
-        #expect(json["daysOfAMonth"] == 31)
-        #expect(json["singleModel"]?["name"] == "mistralai/mistral-large-2512")
+        #expect(json["days_of_a_month"] == 31)
+        #expect(json["single_model"]?["name"] == "mistralai/mistral-large-2512")
         // 3.6 million tokens at 1.00 a million on average.
-        #expect(json["perDay"]?["single"] == "3.6")
-        #expect(json["perMonth"]?["single"] == "111.6")
+        #expect(json["per_day"]?["single"] == "3.6")
+        #expect(json["per_month"]?["single"] == "111.6")
     }
 
     @Test func `the fee is shown apart`() async throws {

@@ -59,12 +59,12 @@ import Testing
                     try await standIn.quiet(server)
                     let event = try #require(try await events(server, "list").elements?.first)
                     #expect(event["state"] == "done")
-                    let id = try #require(event["deliveryID"]?.string)
+                    let id = try #require(event["delivery_id"]?.string)
                     let job = try await events(server, "show", id)["jobs"]?[0]
                     let calls = try #require(job?["calls"]?.elements)
                     #expect(calls.map { $0["step"] } == ["ReviewReading", "ReplyDraft"])
                     #expect(calls.map { $0["journal"] } == ["recorded", nil])
-                    #expect(calls[0]["cost"] == 0)
+                    #expect(calls[0]["cost_nanos"] == 0)
                     #expect(calls[0]["model"] == "cheap")
                     #expect(job?["effects"]?.elements?.isEmpty == false)
                 }
@@ -114,19 +114,19 @@ import Testing
                 try await Program.serve(data: folder, config: config) { server in
                     #expect(try await deliver(to: server) == 200)
                     try await standIn.quiet(server)
-                    let id = try #require(try await events(server, "list").elements?.first?["deliveryID"]?.string)
+                    let id = try #require(try await events(server, "list").elements?.first?["delivery_id"]?.string)
                     #expect(standIn.requests == 2)
 
                     let recorded = try await events(server, "rehearse", id, "--recorded")
                     #expect(standIn.requests == 2)
                     #expect(recorded[0]?["state"] == "done")
-                    #expect(recorded[0]?["cost"] == 0)
+                    #expect(recorded[0]?["cost_nanos"] == 0)
                     #expect(recorded[0]?["calls"]?.elements?.map { $0["journal"] } == ["recorded", "recorded"])
 
                     let asked = try await events(server, "rehearse", id)
                     #expect(standIn.requests == 4)
                     #expect(asked[0]?["effects"] == recorded[0]?["effects"])
-                    #expect(asked[0]?["cost"]?.integer ?? 0 > 0)
+                    #expect(asked[0]?["cost_nanos"]?.integer ?? 0 > 0)
                     // Nothing of it is in the event.
                     let job = try await events(server, "show", id)["jobs"]?[0]
                     #expect(job?["calls"]?.elements?.count == 2)
@@ -154,7 +154,7 @@ import Testing
                     #expect(try await deliver(to: server) == 200)
                     try await standIn.arrived(1, for: "writer")
                     while try await events(server, "list", "--state", "waiting").elements?.isEmpty != false {}
-                    let id = try #require(try await events(server, "list").elements?.first?["deliveryID"]?.string)
+                    let id = try #require(try await events(server, "list").elements?.first?["delivery_id"]?.string)
                     let outcome = try await run(server, "events", "rehearse", id, "--recorded")
                     #expect(outcome.status == .exited(1))
                     let run = try JSONValue(parsing: outcome.json)[0]

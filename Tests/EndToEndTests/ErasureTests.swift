@@ -99,7 +99,7 @@ import Testing
             "customers/data_request", #"{\#(shop),\#(customer),"orders_requested":[],"data_request":{"id":1}}"#,
             to: server)
         try await PrivacyPlace.untilQuiet(server)
-        let answer = try await PrivacyPlace.json(["privacy"], server)["dataRequests"]?[0]?["exports"]?[0]?["id"]?.string
+        let answer = try await PrivacyPlace.json(["privacy"], server)["data_requests"]?[0]?["exports"]?[0]?["id"]?.string
         let export = try await PrivacyPlace.run(["privacy", "export", try #require(answer)], server)
         #expect(export.contains(Self.marker))
         #expect(!export.contains(Self.kept))
@@ -109,7 +109,7 @@ import Testing
         try await PrivacyPlace.untilQuiet(server)
         let proof = try await PrivacyPlace.json(["privacy", "list"], server)["erasures"]?[0]
         #expect(proof?["kind"]?.string == topic.rawValue)
-        #expect(proof?["finishedAt"]?.string != nil)
+        #expect(proof?["finished_at"]?.string != nil)
         try await tables(showing: topic, try #require(proof?["id"]?.string), server)
     }
 
@@ -123,7 +123,7 @@ import Testing
         for words in [id, topic.rawValue, "erased: exports"] {
             #expect(erasure.contains(words), "\(erasure)")
         }
-        let request = try await PrivacyPlace.json(["privacy"], server)["dataRequests"]?[0]?["id"]?.string
+        let request = try await PrivacyPlace.json(["privacy"], server)["data_requests"]?[0]?["id"]?.string
         let shown = try await PrivacyPlace.run(["privacy", "show", try #require(request)], server)
         #expect(shown.contains("due") && shown.contains(topic == "shop/redact" ? ".invalid" : Self.shop), "\(shown)")
         let unknown = try await Program.run(

@@ -18,9 +18,9 @@ import Testing
                     ["handlers", "list", "--admin", server.admin, "--json"], environment: token)
                 let rows = try #require(try JSONValue(parsing: list.json).elements)
                 let bound = rows.first { $0["id"] == "refund-requested" }
-                #expect(bound?["state"] == "running" && bound?["boundTopics"] == ["refunds/create"])
+                #expect(bound?["state"] == "running" && bound?["bound_topics"] == ["refunds/create"])
                 let unbound = rows.first { $0["id"] == "order-created" }
-                #expect(unbound?["state"] == "unbound" && unbound?["boundTopics"] == [])
+                #expect(unbound?["state"] == "unbound" && unbound?["bound_topics"] == [])
                 // No plugin, so only the server knows of it.
                 #expect(rows.contains { $0["id"] == "bellhop-privacy" && $0["state"] == "running" })
 

@@ -54,7 +54,7 @@ import Testing
         try await Project.withFolder { folder in
             try await Program.serve(data: folder) { server in
                 _ = try await replay(server, "samples/inventory_levels")
-                let id = try #require(try await events(server, "list").elements?.first?["deliveryID"]?.string)
+                let id = try #require(try await events(server, "list").elements?.first?["delivery_id"]?.string)
                 let shown = try await events(server, "show", id)
                 #expect(shown["topic"] == "inventory_levels/update")
                 #expect(shown["jobs"]?[0]?["summary"]?["state"] == "held")

@@ -30,7 +30,7 @@ import Testing
                     ["refusals", "--json", "--admin", server.admin], environment: environment)
                 let report = try JSONValue(parsing: json.json)
                 #expect(report["counts"]?["signature_wrong"] == 10)
-                #expect(report["alarm"]?["isRaised"] == true)
+                #expect(report["alarm"]?["is_raised"] == true)
                 #expect(report["recent"]?.elements?.isEmpty == false)
                 try await server.says("deliveries of the last minute from shops known here were refused")
             }

@@ -50,7 +50,7 @@ import Testing
             try Data((text + "\nserver: { host: 127.0.0.2 }\n").utf8).write(to: config, options: .atomic)
             let second = try await reload(server, "--json")
             let report = try JSONValue(parsing: second.json)
-            #expect(report["needsRestart"] == ["server.host"])
+            #expect(report["needs_restart"] == ["server.host"])
         }
         let log = served.log.joined(separator: "\n")
         #expect(log.contains("budgets.daily"))
@@ -95,8 +95,8 @@ import Testing
         #expect(outcome.output.contains("all calls"))
         #expect(outcome.output.contains("then only: google/gemini-2.5-flash-lite (0.1 / 0.4)"))
         let overview = try JSONValue(parsing: await Program.run(["routes", "--json"]).json)
-        #expect(overview["emergencyModels"]?[0]?["model"] == "google/gemini-2.5-flash-lite")
-        #expect(overview["budgets"]?[0]?["daily"] == 20_000_000_000)
+        #expect(overview["emergency_models"]?[0]?["model"] == "google/gemini-2.5-flash-lite")
+        #expect(overview["budgets"]?[0]?["daily_nanos"] == 20_000_000_000)
         #expect(overview["warnings"] == [])
     }
 }

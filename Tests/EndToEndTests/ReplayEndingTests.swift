@@ -33,10 +33,11 @@ import Testing
                     environment: ["SHOPIFY_API_SECRET": Program.secret]
                 ) { try await lines(in: record, atLeast: 3) }
                 #expect(outcome.status == .exited(130))
-                let summary = try JSONDecoder().decode(ReplaySummary.self, from: outcome.json)
-                #expect(summary.isCancelled && summary.unexpected == 0)
-                #expect(summary.sent == summary.accepted && summary.sent >= 3)
-                #expect(try ReplayRecordFile.records(at: record).count == summary.sent)
+                let summary = try JSONValue(parsing: outcome.json)
+                #expect(summary["is_cancelled"] == true && summary["unexpected"] == 0)
+                let sent = try #require(summary["sent"]?.integer)
+                #expect(sent >= 3 && summary["accepted"]?.integer == sent)
+                #expect(try ReplayRecordFile.records(at: record).count == sent)
             }
         }
     }

@@ -31,7 +31,7 @@ import Testing
         try await Program.serve(data: data, variables: ["BELLHOP_STORAGE_KEY": keys]) { server in
             try await server.says("everything is sealed with the newest storage key")
             let overview = try await PrivacyPlace.json(["privacy"], server)
-            #expect(overview["isSealed"] == true)
+            #expect(overview["is_sealed"] == true)
             #expect(try PrivacyPlace.files(in: data, holding: Self.marker) == [])
             if let id = overview["storageKey"]?.string { sink.yield(id) }
         }

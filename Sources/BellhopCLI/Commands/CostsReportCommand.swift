@@ -49,8 +49,8 @@ struct CostsReportCommand: AsyncParsableCommand {
 
 /// A report with what buying the credit for it costs, as programs read it.
 private struct PricedReport: Encodable {
-    enum CodingKeys: CodingKey {
-        case creditFee
+    enum CodingKeys: String, CodingKey {
+        case creditFee = "creditFeeNanos"
     }
 
     var report: CostReport

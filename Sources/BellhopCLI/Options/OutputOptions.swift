@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Terminal
 
@@ -7,12 +8,9 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Print JSON for programs instead of a table for people.")
     var json = false
 
-    /// Prints a value as JSON with sorted keys, dates in ISO 8601.
+    /// Prints a value as the admin API writes it, but in many lines.
     func print(json value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
-        Swift.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        Swift.print(String(decoding: try ConsoleJSON.encode(value, isPretty: true), as: UTF8.self))
     }
 
     /// The style of standard output.

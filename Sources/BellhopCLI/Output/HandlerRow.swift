@@ -10,13 +10,17 @@ struct HandlerRow: Encodable {
     var routingClass: String?
     var task: String?
     var effects: [String]?
-    /// In nano-dollars.
     var spendLimit: USD?
     /// `nil` when no server was asked.
     var state: State?
     /// The topics that it is bound to in the server.
     var boundTopics: [String]?
     var pause: HandlerStatus.Pause?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, version, topics, routingClass, task, effects, state, boundTopics, pause
+        case spendLimit = "spendLimitNanos"
+    }
 
     enum State: String, Encodable {
         case running, paused

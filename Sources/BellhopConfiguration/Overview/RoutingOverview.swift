@@ -49,11 +49,17 @@ package struct RoutingOverview: Sendable, Encodable {
 
     package struct BudgetRow: Sendable, Encodable {
         package var scope: String
-        /// In nano-dollars, as all amounts.
         package var daily: USD
         package var ceiling: USD
         /// What the daily amount costs with the fee for credit.
         package var withFee: USD
+
+        private enum CodingKeys: String, CodingKey {
+            case scope
+            case daily = "dailyNanos"
+            case ceiling = "ceilingNanos"
+            case withFee = "withFeeNanos"
+        }
     }
 }
 

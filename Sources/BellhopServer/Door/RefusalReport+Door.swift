@@ -1,6 +1,5 @@
 import Bellhop
 import Console
-import Foundation
 import Listener
 
 extension RefusalReport {
@@ -37,7 +36,7 @@ struct DoorHealth: Encodable {
     }
 
     var asJSON: JSONValue {
-        let data = try? JSONEncoder().encode(self)
+        let data = try? ConsoleJSON.encode(self)
         return data.flatMap { try? JSONValue(parsing: $0) } ?? [:]
     }
 }
