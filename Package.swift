@@ -264,7 +264,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "RehearsalTests",
-            dependencies: ["BellhopConfiguration", "ModelClient", "Rehearsal"]),
+            dependencies: ["BellhopConfiguration", "ModelClient", "ModelStandIn", "Rehearsal"]),
         .testTarget(
             name: "ReplayTests",
             dependencies: [

@@ -48,12 +48,12 @@ package struct DemoReport: Sendable, Encodable {
         package var cost: USD = .zero
         /// Requests whose cost nobody could tell.
         package var unknownCosts = 0
-        /// The same tokens on the premium model alone.
-        package var premiumCost: USD = .zero
+        /// The same tokens on the premium model alone; `nil` when there is none to compare with.
+        package var premiumCost: USD?
 
         /// The share saved against the premium model, 0 to 1; `nil` when there is nothing to compare with.
         package var saved: Double? {
-            guard premiumCost > .zero else { return nil }
+            guard let premiumCost, premiumCost > .zero else { return nil }
             return 1 - Double(cost.nanos) / Double(premiumCost.nanos)
         }
 
@@ -75,7 +75,7 @@ extension DemoReport.Totals {
             fallbacks += call.isFallback ? 1 : 0
             cost += call.cost
             unknownCosts += call.unknownCosts
-            premiumCost += call.premiumCost ?? .zero
+            if let cost = call.premiumCost { premiumCost = (premiumCost ?? .zero) + cost }
         }
     }
 }

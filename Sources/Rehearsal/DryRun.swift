@@ -33,13 +33,21 @@ package struct DryRun: Sendable {
         package var result: JobResult
     }
 
+    package struct Report: Sendable {
+        package var rehearsed: [Rehearsed] = []
+        /// Samples to whose topics no handler is bound.
+        package var unbound: [SampleFile] = []
+    }
+
     /// Runs every handler bound to the samples' topics, one after another.
-    package func run(_ samples: [SampleFile]) async throws -> [Rehearsed] {
-        var rehearsed: [Rehearsed] = []
+    package func run(_ samples: [SampleFile]) async throws -> Report {
+        var report = Report()
         for sample in samples {
-            rehearsed += try await run(sample)
+            let rehearsed = try await run(sample)
+            report.rehearsed += rehearsed
+            if rehearsed.isEmpty { report.unbound.append(sample) }
         }
-        return rehearsed
+        return report
     }
 
     private func run(_ sample: SampleFile) async throws -> [Rehearsed] {

@@ -26,6 +26,21 @@ import Testing
         }
     }
 
+    @Test func `with one model nothing goes wrong on purpose, and there is nothing to compare with`() async throws {
+        try await Project.withFolder { folder in
+            let config = folder.appending(path: "bellhop.yaml")
+            let text = """
+                providers: { openrouter: { url: "https://openrouter.ai/api/v1", dialect: openrouter } }
+                models: { only: { provider: openrouter, price: { prompt: 1, completion: 2 } } }
+                routing: { default: only }
+                """
+            try Data(text.utf8).write(to: config)
+            let outcome = try await Program.run(["demo", "--config", config.path])
+            #expect(outcome.status == .exited(0), "\(outcome.output) \(outcome.errors)")
+            #expect(!outcome.output.contains("On purpose") && !outcome.output.contains("premium"))
+        }
+    }
+
     private func configuration(in folder: URL, more: String) throws -> URL {
         let file = folder.appending(path: "bellhop.yaml")
         let text = try String(contentsOf: Project.root.appending(path: "bellhop.yaml"), encoding: .utf8)

@@ -144,7 +144,7 @@ extension ReplayCommand {
             destinations: Set(settings.destinations.keys))
         let bounds = EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens)
         let shop = try sender.parsed()
-        let dryRun: @Sendable (ModelClientConfiguration) async throws -> [DryRun.Rehearsed] = { models in
+        let dryRun: @Sendable (ModelClientConfiguration) async throws -> DryRun.Report = { models in
             try await withTransport { transport in
                 try await DryRun(
                     handlers: handlers, models: models, bounds: bounds, shop: shop, transport: transport,
@@ -152,20 +152,25 @@ extension ReplayCommand {
                 ).run(samples)
             }
         }
-        let rehearsed: [DryRun.Rehearsed]
+        let report: DryRun.Report
         if live {
-            rehearsed = try await dryRun(settings.models)
+            report = try await dryRun(settings.models)
         } else {
-            rehearsed = try await StandInModels(answers: try canned.cannedAnswers()).serving(
+            report = try await StandInModels(answers: try canned.cannedAnswers()).serving(
                 settings.models, logger: logger
             ) { models, _ in try await dryRun(models) }
         }
         if output.json {
-            try output.print(json: rehearsed.map(RehearsalTables.Row.init))
+            try output.print(
+                json: report.rehearsed.map { RehearsalTables.Row($0) }
+                    + report.unbound.map { RehearsalTables.Row(unbound: $0) })
         } else {
             if !live { print(RehearsalTables.standInNotice(answers: canned.answers)) }
-            print(RehearsalTables.text(rehearsed, style: OutputOptions.style), terminator: "")
+            print(RehearsalTables.text(report, style: OutputOptions.style), terminator: "")
         }
-        guard rehearsed.allSatisfy(\.isDone) else { throw ExitCode.failure }
+        guard !report.rehearsed.isEmpty else {
+            throw CommandError("nothing was run: no handler is bound to the topics of these samples; see webhooks/")
+        }
+        guard report.rehearsed.allSatisfy(\.isDone) else { throw ExitCode.failure }
     }
 }

@@ -55,12 +55,14 @@ enum DemoTables {
             "\(totals.handlerRuns) events, \(totals.questions) questions, \(totals.requests) requests to models, "
                 + "\(totals.fallbacks) answered by a fallback, \(totals.effects) effects planned",
             "(a fallback with one request: the model asked first was still resting after its refusal)",
-            "cost \(totals.cost)" + (totals.unknownCosts > 0 ? " and \(totals.unknownCosts) unknown" : "")
-                + "; one premium model for everything: \(totals.premiumCost)",
         ]
-        if let saved = totals.saved {
-            lines[2] += "; \((saved * 100).formatted(.number.precision(.fractionLength(0)))) % saved"
+        var cost = "cost \(totals.cost)" + (totals.unknownCosts > 0 ? " and \(totals.unknownCosts) unknown" : "")
+        if let premium = totals.premiumCost, let saved = totals.saved {
+            cost +=
+                "; one premium model for everything: \(premium); "
+                + "\((saved * 100).formatted(.number.precision(.fractionLength(0)))) % saved"
         }
+        lines.append(cost)
         return lines.joined(separator: "\n") + "\n"
     }
 }

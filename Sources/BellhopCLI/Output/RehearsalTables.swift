@@ -7,9 +7,10 @@ import Terminal
 
 /// A dry run as people and programs read it.
 enum RehearsalTables {
+    /// One for each handler of a sample; one for a sample that has none.
     struct Row: Encodable {
         var sample: String
-        var handler: String
+        var handler: String?
         var outcome: String
         var effects: [Effect]
         var calls: [CallRecord]
@@ -21,6 +22,13 @@ enum RehearsalTables {
             effects = rehearsed.effects
             calls = rehearsed.result.calls
         }
+
+        init(unbound sample: SampleFile) {
+            self.sample = sample.url.relativePath
+            outcome = "no handler is bound to \(sample.topic)"
+            effects = []
+            calls = []
+        }
     }
 
     static func standInNotice(answers: String) -> String {
@@ -31,11 +39,13 @@ enum RehearsalTables {
         """
     }
 
-    static func text(_ rehearsed: [DryRun.Rehearsed], style: Style) -> String {
-        guard !rehearsed.isEmpty else {
-            return "no handler is bound to the topics of these samples; see webhooks/\n"
+    static func text(_ report: DryRun.Report, style: Style) -> String {
+        let unbound = report.unbound.map { sample in
+            let row = Row(unbound: sample)
+            return style.paint("\(row.sample): \(row.outcome)".printable, .warning) + "\n"
         }
-        return rehearsed.map { text($0, style: style) }.joined(separator: "\n")
+        return (report.rehearsed.map { text($0, style: style) } + (unbound.isEmpty ? [] : [unbound.joined()]))
+            .joined(separator: "\n")
     }
 
     private static func text(_ rehearsed: DryRun.Rehearsed, style: Style) -> String {
@@ -46,7 +56,7 @@ enum RehearsalTables {
         ]
         for call in rehearsed.result.calls {
             lines.append(
-                "  asked \(call.model ?? "nobody answered") for \(call.step) (\(call.task.rawValue)): "
+                "  \(call.step) (\(call.task.rawValue)): \(call.model.map { "answered by \($0)" } ?? "nobody answered"), "
                     + "\(call.attempts.count) request\(call.attempts.count == 1 ? "" : "s"), \(call.cost)")
         }
         for effect in rehearsed.effects {
