@@ -24,6 +24,10 @@ struct StyleTests {
         #expect(Style.plain.paint("ok", tint) == "ok")
     }
 
+    @Test func noTwoTintsLookAlike() {
+        #expect(Set(Tint.allCases.map { Style.colour.paint("ok", $0) }).count == Tint.allCases.count)
+    }
+
     @Test func nothingIsPaintedWithoutATintOrText() {
         #expect(Style.colour.paint("ok", nil) == "ok")
         #expect(Style.colour.paint("", .failure).isEmpty)

@@ -41,7 +41,7 @@ enum EventTables {
         table.add(["API version", event.apiVersion ?? "not told"].map { Table.Cell($0) })
         table.add(["triggered", event.triggeredAt?.formatted(.iso8601) ?? "not told"].map { Table.Cell($0) })
         table.add(["received", event.receivedAt.formatted(.iso8601)].map { Table.Cell($0) })
-        table.add(["body", "\(event.bodyBytes) bytes"].map { Table.Cell($0) })
+        table.add(["body", event.bodyBytes.byteSize].map { Table.Cell($0) })
         table.add(["duplicates", String(event.duplicates)].map { Table.Cell($0) })
         return table
     }

@@ -28,7 +28,7 @@ enum PrivacyTables {
         let exports = request.exports.map { export in
             (
                 "export",
-                "\(export.id), \(export.bytes) bytes, until \(export.expiresAt.formatted(.iso8601)), "
+                "\(export.id), \(export.bytes.byteSize), until \(export.expiresAt.formatted(.iso8601)), "
                     + (export.openedAt == nil ? "not taken out yet" : "taken out")
             )
         }
@@ -50,7 +50,7 @@ enum PrivacyTables {
             case (let key?, false): "what is new, with the key \(key); what is older follows"
             }
         let rows = [
-            ("sealed", seal), ("database in use", "\(overview.bytesUsed) bytes"),
+            ("sealed", seal), ("database in use", overview.bytesUsed.byteSize),
             ("not indexed yet", "\(overview.unindexed) deliveries"),
         ]
         for (name, value) in rows { table.add([Table.Cell(name), Table.Cell(value)]) }

@@ -48,8 +48,6 @@ extension Fault: CustomStringConvertible {
     }
 
     private static func unknown(_ name: String) -> String {
-        name == "raw"
-            ? "a raw response can be written in a file only"
-            : "there is no fault named \"\(name.prefix(40))\"; known are: \(names.joined(separator: ", "))"
+        "there is no fault named \"\(name.prefix(40))\"; known are: \(names.joined(separator: ", "))"
     }
 }

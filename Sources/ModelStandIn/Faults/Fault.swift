@@ -1,4 +1,4 @@
-/// Something that goes wrong between a client and a model. Its text form names it in files and on the command line.
+/// Something that goes wrong between a client and a model. Its text form names it on the command line.
 ///
 /// What a provider would charge for is charged on the bill too: everything that went wrong after the model had
 /// answered. What is refused costs nothing.
@@ -13,7 +13,7 @@ package enum Fault: Sendable, Hashable {
     case body(BodyFault)
     /// A stream that is unusual. Requests that do not ask for a stream never meet it.
     case stream(StreamFault)
-    /// Exactly this response, at no cost.
+    /// Exactly this response, at no cost; it has no text form.
     case raw(RawResponse)
 
     /// Whether the request is one that this fault can happen to.

@@ -1,7 +1,5 @@
-import Foundation
-
 /// Which requests meet which fault.
-package struct FaultRule: Sendable, Hashable, Codable {
+package struct FaultRule: Sendable, Hashable {
     /// The exact id of a model, or `*` for every model.
     package var model: String
     package var fault: Fault
