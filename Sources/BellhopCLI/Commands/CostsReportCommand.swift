@@ -5,7 +5,7 @@ import Foundation
 import ModelClient
 import Terminal
 
-struct CostsReportCommand: AsyncParsableCommand {
+struct CostsReportCommand: ServerCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "What was spent, as a running server recorded it.",
@@ -39,17 +39,20 @@ struct CostsReportCommand: AsyncParsableCommand {
         if let from, let to, from > to { throw ValidationError("--from must not be later than --to.") }
     }
 
-    func run() async throws {
-        let report = try await admin.withClient { try await $0.costs(from: from, to: to, by: by.dimensions) }
-        let fee = fee.flatMap(CreditFee.init(percent:))
-        if output.json { return try output.print(json: PricedReport(report: report, fee: fee)) }
-        print(CostTables.text(report, fee: fee, style: OutputOptions.style), terminator: "")
+    func ask(_ server: AdminClient) async throws -> PricedReport {
+        PricedReport(
+            report: try await server.costs(from: from, to: to, by: by.dimensions),
+            fee: fee.flatMap(CreditFee.init(percent:)))
+    }
+
+    func text(of priced: PricedReport, style: Style) -> String {
+        CostTables.text(priced.report, fee: priced.fee, style: style)
     }
 }
 
 /// A report with what buying the credit for it costs, as programs read it.
-private struct PricedReport: Encodable {
-    enum CodingKeys: String, CodingKey {
+struct PricedReport: Encodable {
+    private enum CodingKeys: String, CodingKey {
         case creditFee = "creditFeeNanos"
     }
 

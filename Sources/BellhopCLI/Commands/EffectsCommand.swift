@@ -25,7 +25,7 @@ extension EffectsCommand {
         return kind
     }
 
-    struct List: AsyncParsableCommand {
+    struct List: ServerCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List effects, newest first.")
 
@@ -56,17 +56,19 @@ extension EffectsCommand {
             if let shop, Shop(domain: shop) == nil { throw ValidationError("--shop takes a host name.") }
         }
 
-        func run() async throws {
-            let filter = EffectFilter(
-                states: Set(state), kind: kind, destination: destination, shop: shop.flatMap(Shop.init(domain:)),
-                limit: most.limit)
-            let effects = try await admin.withClient { try await $0.effects(filter) }
-            if output.json { return try output.print(json: effects) }
-            print(EffectTables.list(effects).rendered(OutputOptions.style), terminator: "")
+        func ask(_ server: AdminClient) async throws -> [EffectSummary] {
+            try await server.effects(
+                EffectFilter(
+                    states: Set(state), kind: kind, destination: destination,
+                    shop: shop.flatMap(Shop.init(domain:)), limit: most.limit))
+        }
+
+        func text(of effects: [EffectSummary], style: Style) -> String {
+            EffectTables.list(effects).rendered(style)
         }
     }
 
-    struct Show: AsyncParsableCommand {
+    struct Show: ServerCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Show one effect: what it says, how far it got, and what to do about it.")
 
@@ -74,63 +76,13 @@ extension EffectsCommand {
         @OptionGroup var output: OutputOptions
         @OptionGroup var effect: EffectOptions
 
-        func run() async throws {
-            let detail = try await admin.withClient { try await $0.effect(under: effect.key.text) }
-            if output.json { return try output.print(json: detail) }
-            print(EffectTables.detail(detail, style: OutputOptions.style), terminator: "")
+        func ask(_ server: AdminClient) async throws -> EffectDetail {
+            try await server.effect(under: effect.key.text)
         }
-    }
 
-    struct Retry: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "retry", abstract: "Send an effect again, under its key.",
-            discussion: "For an unknown one: only after you have seen that the receiver does not have it.")
-
-        @OptionGroup var admin: AdminOptions
-        @OptionGroup var output: OutputOptions
-        @OptionGroup var effect: EffectOptions
-
-        func run() async throws {
-            try await effect.decide(.retry, admin, output)
+        func text(of detail: EffectDetail, style: Style) -> String {
+            EffectTables.detail(detail, style: style)
         }
-    }
-
-    struct Done: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "done", abstract: "Mark an effect as done: it has happened.")
-
-        @OptionGroup var admin: AdminOptions
-        @OptionGroup var output: OutputOptions
-        @OptionGroup var effect: EffectOptions
-
-        func run() async throws {
-            try await effect.decide(.done, admin, output)
-        }
-    }
-
-    struct Drop: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "drop", abstract: "Give an effect up: it is not wanted any more.")
-
-        @OptionGroup var admin: AdminOptions
-        @OptionGroup var output: OutputOptions
-        @OptionGroup var effect: EffectOptions
-
-        func run() async throws {
-            try await effect.decide(.drop, admin, output)
-        }
-    }
-}
-
-/// Which effect is meant.
-struct EffectOptions: ParsableArguments {
-    @Argument(help: "The effect's key, as `bellhop effects list` shows it.")
-    var key: RecordID
-
-    func decide(_ decision: EffectDecision, _ admin: AdminOptions, _ output: OutputOptions) async throws {
-        let detail = try await admin.withClient { try await $0.decide(decision, onEffect: key.text) }
-        if output.json { return try output.print(json: detail) }
-        print("the effect is \(detail.summary.state.rawValue) now")
     }
 }
 

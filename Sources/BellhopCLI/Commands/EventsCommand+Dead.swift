@@ -4,7 +4,7 @@ import InboxCore
 import Terminal
 
 extension EventsCommand {
-    struct Dead: AsyncParsableCommand {
+    struct Dead: ServerCommand {
         static let configuration = CommandConfiguration(
             commandName: "dead",
             abstract: "List what failed, by what it failed of.",
@@ -18,11 +18,12 @@ extension EventsCommand {
 
         @OptionGroup var most: LimitOption
 
-        func run() async throws {
-            let dead = try await admin.withClient { try await $0.deadGroups(limit: most.limit) }
-            if output.json { return try output.print(json: dead.groups) }
-            guard !dead.groups.isEmpty else { return print("nothing has failed") }
-            print(DeadTables.groups(dead.groups).rendered(OutputOptions.style))
+        func ask(_ server: AdminClient) async throws -> [DeadGroup] {
+            try await server.deadGroups(limit: most.limit).groups
+        }
+
+        func text(of groups: [DeadGroup], style: Style) -> String {
+            groups.isEmpty ? "nothing has failed\n" : DeadTables.groups(groups).rendered(style)
         }
     }
 }

@@ -13,7 +13,7 @@ struct EventsCommand: AsyncParsableCommand {
 }
 
 extension EventsCommand {
-    struct List: AsyncParsableCommand {
+    struct List: ServerCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List events, newest first.")
 
@@ -38,17 +38,19 @@ extension EventsCommand {
             if let shop, Shop(domain: shop) == nil { throw ValidationError("--shop takes a host name.") }
         }
 
-        func run() async throws {
-            let filter = EventFilter(
-                states: Set(state), topic: topic.map(Topic.init(rawValue:)),
-                shop: shop.flatMap(Shop.init(domain:)), limit: most.limit)
-            let events = try await admin.withClient { try await $0.events(filter) }
-            if output.json { return try output.print(json: events) }
-            print(EventTables.list(events).rendered(OutputOptions.style))
+        func ask(_ server: AdminClient) async throws -> [EventSummary] {
+            try await server.events(
+                EventFilter(
+                    states: Set(state), topic: topic.map(Topic.init(rawValue:)),
+                    shop: shop.flatMap(Shop.init(domain:)), limit: most.limit))
+        }
+
+        func text(of events: [EventSummary], style: Style) -> String {
+            EventTables.list(events).rendered(style)
         }
     }
 
-    struct Show: AsyncParsableCommand {
+    struct Show: ServerCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Show one event: its jobs, model calls, costs and effects.")
 
@@ -58,10 +60,12 @@ extension EventsCommand {
         @Argument(help: "The event's id, as `bellhop events list` shows it.")
         var id: RecordID
 
-        func run() async throws {
-            let event = try await admin.withClient { try await $0.event(id.text) }
-            if output.json { return try output.print(json: event) }
-            print(EventTables.detail(event, style: OutputOptions.style))
+        func ask(_ server: AdminClient) async throws -> EventDetail {
+            try await server.event(id.text)
+        }
+
+        func text(of event: EventDetail, style: Style) -> String {
+            EventTables.detail(event, style: style)
         }
     }
 }

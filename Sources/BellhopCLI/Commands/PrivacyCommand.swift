@@ -13,7 +13,7 @@ struct PrivacyCommand: AsyncParsableCommand {
 }
 
 extension PrivacyCommand {
-    struct List: AsyncParsableCommand {
+    struct List: ServerCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List erasures and customers' requests, newest first.")
 
@@ -22,10 +22,12 @@ extension PrivacyCommand {
 
         @OptionGroup var most: LimitOption
 
-        func run() async throws {
-            let overview = try await admin.withClient { try await $0.privacy(limit: most.limit) }
-            if output.json { return try output.print(json: overview) }
-            print(PrivacyTables.overview(overview, style: OutputOptions.style))
+        func ask(_ server: AdminClient) async throws -> PrivacyOverview {
+            try await server.privacy(limit: most.limit)
+        }
+
+        func text(of overview: PrivacyOverview, style: Style) -> String {
+            PrivacyTables.overview(overview, style: style)
         }
     }
 

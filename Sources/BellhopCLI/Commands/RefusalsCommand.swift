@@ -2,7 +2,7 @@ import ArgumentParser
 import Console
 import Terminal
 
-struct RefusalsCommand: AsyncParsableCommand {
+struct RefusalsCommand: ServerCommand {
     static let configuration = CommandConfiguration(
         commandName: "refusals",
         abstract: "Show what the public door of a running server has refused, and why.",
@@ -17,9 +17,11 @@ struct RefusalsCommand: AsyncParsableCommand {
     @Flag(help: "Show the headers of each request too.")
     var headers = false
 
-    func run() async throws {
-        let report = try await admin.withClient { try await $0.refusals() }
-        if output.json { return try output.print(json: report) }
-        print(RefusalTables.text(report, withHeaders: headers, style: OutputOptions.style), terminator: "")
+    func ask(_ server: AdminClient) async throws -> RefusalReport {
+        try await server.refusals()
+    }
+
+    func text(of report: RefusalReport, style: Style) -> String {
+        RefusalTables.text(report, withHeaders: headers, style: style)
     }
 }
