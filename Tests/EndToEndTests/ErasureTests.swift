@@ -85,7 +85,7 @@ import Testing
         try await PrivacyPlace.deliver("carts/update", cart, to: server)
         try await PrivacyPlace.untilQuiet(server)
         let events = try await PrivacyPlace.json(["events", "list", "--limit", "1000", "--state", "done"], server)
-        let done = events.elements?.compactMap { $0["deliveryID"]?.string } ?? []
+        let done = events.elements?.compactMap { $0["delivery_id"]?.string } ?? []
         #expect(done.count == 16)
         let event = try await PrivacyPlace.json(["events", "show", try #require(done.first)], server)
         let effect = event["jobs"]?[0]?["effects"]?[1]

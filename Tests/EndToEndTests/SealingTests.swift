@@ -33,7 +33,7 @@ import Testing
             let overview = try await PrivacyPlace.json(["privacy"], server)
             #expect(overview["is_sealed"] == true)
             #expect(try PrivacyPlace.files(in: data, holding: Self.marker) == [])
-            if let id = overview["storageKey"]?.string { sink.yield(id) }
+            if let id = overview["storage_key"]?.string { sink.yield(id) }
         }
         sink.finish()
         return try #require(await ids.first { _ in true })
