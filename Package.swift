@@ -234,7 +234,8 @@ let package = Package(
         .testTarget(
             name: "InboxTests",
             dependencies: [
-                "Bellhop", "InboxCore", "InboxSQLite", "ModelClient", "PowerCutVFS", "Vocabulary", grdb, logging,
+                "Bellhop", "Cryptography", "InboxCore", "InboxSQLite", "ModelClient", "PowerCutVFS", "Vocabulary", grdb,
+                logging,
             ]),
         .testTarget(
             name: "LedgerTests", dependencies: ["InboxCore", "InboxSQLite", "ModelClient", logging]),

@@ -12,11 +12,14 @@ package struct EffectPlan: Sendable, Hashable {
         /// `nil` when what is stored cannot be read.
         package var effect: Effect?
         package var state: EffectState.Name
+        /// Whether an attempt may have arrived though nobody knows.
+        package var mayHaveArrived: Bool
 
-        package init(position: Int, effect: Effect?, state: EffectState.Name) {
+        package init(position: Int, effect: Effect?, record: EffectRecord) {
             self.position = position
             self.effect = effect
-            self.state = state
+            state = record.state.name
+            mayHaveArrived = record.mayHaveArrived
         }
     }
 
@@ -28,6 +31,9 @@ package struct EffectPlan: Sendable, Hashable {
     /// The positions of those that are given up.
     package private(set) var replaced: [Int] = []
     package private(set) var new: [New] = []
+    /// Whether something is wanted that may be what an earlier effect did that cannot be read. Nobody can tell whether it would
+    /// happen twice, so the plan must not be carried out.
+    package private(set) var mayRepeat = false
 
     package init(wanted: [Effect], earlier: [Earlier]) {
         var left = earlier
@@ -39,6 +45,7 @@ package struct EffectPlan: Sendable, Hashable {
                 missing.append(effect)
             }
         }
+        mayRepeat = !missing.isEmpty && left.contains(where: \.mayBeAnything)
         replaced = left.filter { $0.state == .planned || $0.state == .failed }.map(\.position)
         let next = (earlier.map(\.position).max() ?? -1) + 1
         new = missing.enumerated().map { New(position: next + $0, effect: $1) }
@@ -51,6 +58,16 @@ extension EffectPlan.Earlier {
         switch state {
         case .done, .sending, .unknown, .planned: true
         case .failed, .dropped: false
+        }
+    }
+
+    /// Whether it may have happened, and nobody can tell what it was.
+    fileprivate var mayBeAnything: Bool {
+        guard effect == nil else { return false }
+        switch state {
+        case .done, .sending, .unknown: return true
+        case .planned: return mayHaveArrived
+        case .failed, .dropped: return false
         }
     }
 }

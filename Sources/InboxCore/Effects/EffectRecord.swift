@@ -66,8 +66,8 @@ package struct EffectRecord: Sendable, Hashable {
         case .unknown(let reason):
             state = .unknown(at: result.at, reason: reason)
             mayHaveArrived = true
-        case .notSent:
-            state = .planned(due: nil, reason: nil)
+        case .notSent(let until, let reason):
+            state = .planned(due: until, reason: reason)
             return true
         }
         attempts += 1

@@ -14,8 +14,9 @@ package struct EffectResult: Sendable, Hashable {
         /// It did not happen and will not.
         case failed(reason: String)
         case unknown(reason: String)
-        /// Nothing was sent; the attempt does not count as one.
-        case notSent
+        /// Nothing was sent; the next attempt is at once or at this time. This one does not count, and whether an earlier one
+        /// may have arrived is as open as before.
+        case notSent(until: Date?, reason: String?)
     }
 
     package init(_ outcome: Outcome, at: Date) {

@@ -34,7 +34,7 @@ struct MemoryEffects {
         let plan = EffectPlan(
             wanted: wanted,
             earlier: own.map {
-                .init(position: entries[$0].position, effect: entries[$0].effect, state: entries[$0].record.state.name)
+                .init(position: entries[$0].position, effect: entries[$0].effect, record: entries[$0].record)
             })
         for index in own where plan.replaced.contains(entries[index].position) {
             entries[index].record.replace(at: now)

@@ -91,7 +91,7 @@ struct ClaimEffectsCommand: StoreCommand {
         do {
             effect = try effects.effect(of: entry)
         } catch {
-            let result = EffectResult(outcome(of: error), at: now)
+            let result = EffectResult(outcome(of: error, isUncertain: isUncertain), at: now)
             _ = entry.record.finish(lease, with: result)
             try effects.update(entry)
             return nil
@@ -103,14 +103,13 @@ struct ClaimEffectsCommand: StoreCommand {
     }
 
     /// What becomes of an effect that cannot be read. One whose key is missing waits for it.
-    private func outcome(of error: any Error) -> EffectResult.Outcome {
-        guard case SealError.missingKey(let id) = error else {
-            return .failed(reason: "what is stored of it is damaged")
+    private func outcome(of error: any Error, isUncertain: Bool) -> EffectResult.Outcome {
+        if case SealError.missingKey(let id) = error {
+            return .notSent(
+                until: now + Self.keyPause, reason: "it is sealed with the storage key \(id), which is missing")
         }
-        // Nothing was sent now; whether something was before, the entry knows.
-        return .retry(
-            at: now + Self.keyPause, reason: "it is sealed with the storage key \(id), which is missing",
-            mayHaveArrived: false)
+        guard isUncertain else { return .failed(reason: "what is stored of it is damaged") }
+        return .unknown(reason: "what is stored of it is damaged, and an earlier attempt may have arrived")
     }
 
     /// Whether an earlier effect of the same job, of a kind that can be delivered, has not come to a good end.

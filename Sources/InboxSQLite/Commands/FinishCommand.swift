@@ -12,12 +12,24 @@ struct FinishCommand: StoreCommand {
     static var crashPoints: CommitPoints? { .finish }
 
     func perform(in transaction: inout StoreTransaction) throws -> Bool {
+        let effects = Effects(db: transaction.db, sealing: transaction.sealing)
+        let earlier = try effects.ofJob(job)
+        var result = result
+        var plan: EffectPlan?
+        if case .done(let wanted) = result.outcome {
+            let made = effects.plan(wanted, after: earlier)
+            if made.mayRepeat {
+                result.outcome = .held(reason: effects.reasonNotToPlan(after: earlier))
+            } else {
+                plan = made
+            }
+        }
         guard let finished = try transaction.finish(job, under: lease, with: result) else { return false }
         try Calls(db: transaction.db).insert(result.calls, job: job)
-        if case .done(let effects) = result.outcome {
-            let isChanged = try Effects(db: transaction.db, sealing: transaction.sealing).plan(
-                effects, by: finished, deliveryID: deliveryID, at: result.finishedAt)
-            if isChanged { transaction.mayHaveReadiedEffects = true }
+        if let plan,
+            try effects.record(plan, over: earlier, by: finished, deliveryID: deliveryID, at: result.finishedAt)
+        {
+            transaction.mayHaveReadiedEffects = true
         }
         try AbsentShops(db: transaction.db).hold(finished, at: result.finishedAt, in: &transaction)
         return true

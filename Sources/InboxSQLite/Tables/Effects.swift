@@ -1,4 +1,5 @@
 import Bellhop
+import Cryptography
 import Foundation
 import GRDB
 import InboxCore
@@ -31,17 +32,35 @@ struct Effects {
     let db: Database
     let sealing: Sealing
 
+    /// What becomes of the effects of an earlier run, and of those that a run wants now.
+    func plan(_ wanted: [Effect], after earlier: [Entry]) -> EffectPlan {
+        EffectPlan(
+            wanted: wanted,
+            earlier: earlier.map { .init(position: $0.position, effect: try? effect(of: $0), record: $0.record) })
+    }
+
+    /// Why a plan is not carried out that may repeat something: what of the earlier ones cannot be read.
+    func reasonNotToPlan(after earlier: [Entry]) -> String {
+        for entry in earlier {
+            do {
+                _ = try effect(of: entry)
+            } catch SealError.missingKey(let id) {
+                return MissingKey.reason(ofEffectsUnder: id)
+            } catch {
+                continue
+            }
+        }
+        return
+            "an effect of an earlier run is damaged, so nobody can tell whether it would happen twice; do by hand what "
+            + "is missing"
+    }
+
     /// Records what a run of a job wants, beside or in place of what an earlier run wanted.
     ///
     /// - Returns: whether anything changed.
-    func plan(_ wanted: [Effect], by job: QueuedJob, deliveryID: String, at now: Date) throws -> Bool {
-        let earlier = try ofJob(job.id)
-        let plan = EffectPlan(
-            wanted: wanted,
-            earlier: earlier.map {
-                .init(
-                    position: $0.position, effect: try? effect(of: $0), state: $0.record.state.name)
-            })
+    func record(
+        _ plan: EffectPlan, over earlier: [Entry], by job: QueuedJob, deliveryID: String, at now: Date
+    ) throws -> Bool {
         for var entry in earlier where plan.replaced.contains(entry.position) {
             entry.record.replace(at: now)
             try update(entry)

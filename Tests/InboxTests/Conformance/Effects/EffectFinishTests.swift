@@ -48,11 +48,26 @@ import Testing
     func `what was not sent is ready again and counts no attempt`(_ kind: InboxKind) async throws {
         try await kind.withInbox { inbox in
             _ = try await inbox.plan([Sample.post(1)])
-            try await inbox.deliver(.notSent)
+            try await inbox.deliver(.notSent(until: nil, reason: nil))
 
             let claim = try await inbox.claimEffect()
             #expect(claim.attempt == 1)
             #expect(!claim.isUncertain)
+        }
+    }
+
+    @Test(arguments: InboxKind.allCases)
+    func `what was not sent can wait, and stays as uncertain as it was`(_ kind: InboxKind) async throws {
+        try await kind.withInbox { inbox in
+            _ = try await inbox.plan([Sample.post(1)])
+            try await inbox.deliver(.retry(at: Sample.time(30), reason: "no answer", mayHaveArrived: true))
+            try await inbox.deliver(.notSent(until: Sample.time(60), reason: "no key"), at: 30)
+
+            #expect(try await inbox.effects(EffectFilter()).map(\.reason) == ["no key"])
+            #expect(try await inbox.claimEffects(at: 59).isEmpty)
+            let claim = try await inbox.claimEffect(at: 60)
+            #expect(claim.attempt == 2)
+            #expect(claim.isUncertain)
         }
     }
 
