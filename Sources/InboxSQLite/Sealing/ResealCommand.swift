@@ -52,6 +52,17 @@ struct ResealCommand: StoreCommand {
         return false
     }
 
+    /// Forgets how far a walk has come, and that one came to its end, when the newest key is another than it was then, or
+    /// missing: what this process stores is not sealed with the walk's key. To be called at every start.
+    static func forgetOtherWalks(_ sealing: Sealing, _ db: Database) throws {
+        let meta = Meta(db: db)
+        let key = sealing.keys.newest.map { Int64(bitPattern: $0.id.number) }
+        let walks = ["sealed_with", "resealing"]
+        let isOther = try walks.map { try meta.value($0) }.contains { $0 != 0 && $0 != key }
+        guard isOther else { return }
+        for walk in walks { try meta.set(walk, to: 0) }
+    }
+
     private func begin(_ key: Int64, _ meta: Meta) throws {
         for name in ["unsealable", "resealed_bodies", "resealed_effects", "resealed_steps"] {
             try meta.set(name, to: 0)

@@ -87,6 +87,7 @@ actor StoreWriter {
             db: db, sealing: sealing, epoch: epoch, ids: ids, lastToken: 0, turns: turns)
         try transaction.reclaimAll(at: setup.now())
         try MissingKey.release(setup.keys.ids, in: &transaction)
+        try ResealCommand.forgetOtherWalks(sealing, db)
         try transaction.tally.add(to: db)
         return epoch
     }
