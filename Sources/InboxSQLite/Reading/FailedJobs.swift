@@ -3,8 +3,8 @@ import GRDB
 import InboxCore
 import Vocabulary
 
-/// Jobs that are dead, or held because of a failure, by what they failed of. A question of a person: it looks at all of
-/// them.
+/// Jobs that are dead, or held because of a failure, and could run again, by what they failed of. A question of a person:
+/// it looks at all of them.
 struct FailedJobs {
     /// How many of the jobs that ended last are looked at for what a job usually costs.
     private static let recent = 1000
@@ -12,7 +12,8 @@ struct FailedJobs {
     private static let all = """
         failed AS (
           SELECT fingerprint, handler, delivery, 1 AS is_dead, reason, cost, attempts, finished_at AS at
-          FROM outcomes WHERE state = 'dead'
+          FROM outcomes CROSS JOIN deliveries ON deliveries.seq = outcomes.delivery
+          WHERE state = 'dead' AND \(PayloadGone.canRun)
           UNION ALL
           SELECT fingerprint, handler, delivery, 0, reason, cost, attempts, failed_at FROM jobs
           WHERE failed_at IS NOT NULL

@@ -31,13 +31,14 @@ struct Outcomes {
         try jobs("WHERE outcomes.delivery = ? ORDER BY job", [delivery])
     }
 
-    /// Dead jobs of a group that failed by then, longest ago first.
+    /// Dead jobs of a group that failed by then and can run again, longest ago first.
     func ofGroup(_ fingerprint: ErrorFingerprint, failedBy latest: Date, limit: Int) throws -> [QueuedJob] {
         try jobs(Self.ofGroup, [fingerprint.text, Timestamp(latest), limit])
     }
 
     static let ofGroup = """
-        WHERE outcomes.state = 'dead' AND fingerprint = ? AND finished_at <= ? ORDER BY finished_at LIMIT ?
+        WHERE outcomes.state = 'dead' AND fingerprint = ? AND finished_at <= ? AND \(PayloadGone.canRun)
+        ORDER BY finished_at LIMIT ?
         """
 
     /// Jobs that are over as they would stand in the hot table.

@@ -7,6 +7,10 @@ enum PayloadGone: String, Error, Sendable {
     /// It had been kept for as long as the configuration says.
     case expired
 
+    /// What is true of jobs that can still run, in SQL with the columns of `deliveries`. A request for erasure goes on
+    /// without its own payload.
+    static let canRun = "(deliveries.gone IS NULL OR handler = '\(PrivacyHandler.id)')"
+
     /// In the place of a reason that is stored with a job.
     var reason: String {
         switch self {
