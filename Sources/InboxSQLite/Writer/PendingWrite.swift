@@ -3,12 +3,18 @@ import InboxCore
 
 /// A command on its way to the disk, and the caller that waits for it, if one does.
 struct PendingWrite: Sendable {
+    enum Work: Sendable {
+        /// Makes the change; what is returned tells the caller, and is to be called after the commit.
+        case change(@Sendable (inout StoreTransaction) throws -> @Sendable () -> Void)
+        /// Empties the log, outside any transaction; the closure tells the caller whether it is empty.
+        case scrub(@Sendable (Bool) -> Void)
+    }
+
     let bytes: Int
     let isObliged: Bool
     /// Whether nobody waits for it: it was posted.
     let isPosted: Bool
-    /// Makes the change; what is returned tells the caller, and is to be called after the commit.
-    let perform: @Sendable (inout StoreTransaction) throws -> @Sendable () -> Void
+    let work: Work
     /// Tells the caller that nothing was changed.
     let fail: @Sendable (InboxError) -> Void
 
@@ -16,7 +22,7 @@ struct PendingWrite: Sendable {
         bytes = command.bytes
         isObliged = command.isObliged
         isPosted = false
-        perform = { transaction in
+        work = .change { transaction in
             do {
                 let reply = try command.perform(in: &transaction)
                 CrashPoint.reached(Command.crashPoints?.beforeCommit)
@@ -35,11 +41,23 @@ struct PendingWrite: Sendable {
         bytes = 0
         isObliged = false
         isPosted = true
-        perform = { transaction in
+        work = .change { transaction in
             _ = try command.perform(in: &transaction)
             CrashPoint.reached(Command.crashPoints?.beforeCommit)
             return { CrashPoint.reached(Command.crashPoints?.afterCommit) }
         }
         fail = { _ in }
+    }
+
+    init(scrubbingFor caller: CheckedContinuation<Bool, any Error>) {
+        bytes = 0
+        isObliged = false
+        isPosted = false
+        work = .scrub { caller.resume(returning: $0) }
+        fail = { caller.resume(throwing: $0) }
+    }
+
+    var isScrub: Bool {
+        if case .scrub = work { true } else { false }
     }
 }

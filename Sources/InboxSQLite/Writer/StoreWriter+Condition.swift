@@ -32,18 +32,21 @@ extension StoreWriter {
 
     /// Looks at the room on the disk, unless that was done a moment ago.
     func lookAtDisk() {
-        guard queue.withLock({ $0.admission.takeLook(at: .now) }) else { return }
+        let now = setup.clock()
+        guard queue.withLock({ $0.admission.takeLook(at: now) }) else { return }
         let free = setup.freeDisk(setup.folder)
         queue.withLock { $0.admission.saw(freeBytes: free) }
     }
 
     /// All is changed that a batch changes: what remains is the disk's part.
     func flushBegins() {
-        queue.withLock { $0.admission.flushBegins(at: .now) }
+        let now = setup.clock()
+        queue.withLock { $0.admission.flushBegins(at: now) }
     }
 
     func flushEnds() {
-        queue.withLock { $0.admission.flushEnds(at: .now) }
+        let now = setup.clock()
+        queue.withLock { $0.admission.flushEnds(at: now) }
     }
 
     nonisolated private func tell(_ news: ConditionBook.News?) {

@@ -11,27 +11,6 @@ import Synchronization
 /// next one. The callers' tasks only wait: cancelling one of them cancels nothing here. It runs on a dispatch queue of
 /// its own, where it may block.
 actor StoreWriter {
-    struct Setup: Sendable {
-        var folder: URL
-        var options: SQLiteInbox.Options
-        var schema = Schema.current
-        /// Seal what customers and models wrote.
-        var keys = StorageKeys.none
-        /// The name of one of SQLite's file systems; `nil` for the usual one. Tests have one that loses power.
-        var fileSystem: String?
-        /// Run on every new writing connection, after everything else.
-        var prepare: @Sendable (Database) throws -> Void = { _ in }
-        /// Room on the disk with the folder, in bytes.
-        var freeDisk: @Sendable (URL) -> Int? = { DiskSpace.free(at: $0) }
-        /// The clock, for what nobody hands in.
-        var now: @Sendable () -> Date = { Date() }
-
-        /// How SQLite is told to open a file.
-        func location(of file: URL) -> String {
-            fileSystem.map { "\(file.absoluteString)?vfs=\($0)" } ?? file.path
-        }
-    }
-
     nonisolated let signal = ChangeSignal()
     nonisolated let effectSignal = ChangeSignal()
     nonisolated private let executor = QueueExecutor(label: "bellhop.inbox.writer")
@@ -96,20 +75,30 @@ actor StoreWriter {
     ///
     /// - Throws: ``InboxError``; nothing was changed then.
     nonisolated func submit<Command: StoreCommand>(_ command: Command) async throws -> Command.Reply {
-        try await withCheckedThrowingContinuation { caller in
-            let write = PendingWrite(command, caller)
-            let answer = queue.withLock {
-                $0.admit(write, bytes: write.bytes, isObliged: write.isObliged, at: .now)
-            }
-            if write.bytes > 0 { note(answer) }
-            switch answer {
-            case .start:
-                // Not a child of the caller's task, whose cancellation must not reach the batch.
-                Task { await self.drain() }
-            case .queued: break
-            case .refused(let refusal): write.fail(InboxError(.overloaded, refusal.words))
-            case .overloaded, .closed: write.fail(InboxError.closed)
-            }
+        try await withCheckedThrowingContinuation { handOver(PendingWrite(command, $0)) }
+    }
+
+    /// Overwrites what was deleted, in its turn among the commands: see ``StoreConnection/scrub(rewriting:)``.
+    ///
+    /// - Returns: whether the log is empty now.
+    /// - Throws: ``InboxError``.
+    nonisolated func scrub() async throws -> Bool {
+        try await withCheckedThrowingContinuation { handOver(PendingWrite(scrubbingFor: $0)) }
+    }
+
+    nonisolated private func handOver(_ write: PendingWrite) {
+        let now = setup.clock()
+        let answer = queue.withLock {
+            $0.admit(write, bytes: write.bytes, isObliged: write.isObliged, at: now)
+        }
+        if write.bytes > 0 { note(answer) }
+        switch answer {
+        case .start:
+            // Not a child of the caller's task, whose cancellation must not reach the batch.
+            Task { await self.drain() }
+        case .queued: break
+        case .refused(let refusal): write.fail(InboxError(.overloaded, refusal.words))
+        case .overloaded, .closed: write.fail(InboxError.closed)
         }
     }
 
@@ -176,12 +165,14 @@ actor StoreWriter {
     }
 
     private func batches(_ writes: [PendingWrite]) -> [[PendingWrite]] {
-        writes.batches(size: setup.options.batchSize, bytes: setup.options.batchBytes, measure: \.bytes)
+        writes.batches(
+            size: setup.options.batchSize, bytes: setup.options.batchBytes, alone: \.isScrub, measure: \.bytes)
     }
 
     private func write(_ batch: [PendingWrite]) {
         let batch = keepingOrder(batch)
-        guard !batch.isEmpty else { return }
+        guard let first = batch.first else { return }
+        if case .scrub(let tell) = first.work { return scrub(first, tell) }
         do {
             let replies = try commit(batch)
             noteWritten()
@@ -218,7 +209,10 @@ actor StoreWriter {
         let (replies, ended) = try connection.commit { db in
             var transaction = StoreTransaction(
                 db: db, sealing: sealing, epoch: epoch, ids: ids, lastToken: lastToken, turns: turns)
-            let replies = try batch.map { try $0.perform(&transaction) }
+            let replies = try batch.compactMap { write throws -> (@Sendable () -> Void)? in
+                guard case .change(let make) = write.work else { return nil }
+                return try make(&transaction)
+            }
             try transaction.tally.add(to: db)
             flushBegins()
             return (replies, transaction)
@@ -263,19 +257,14 @@ actor StoreWriter {
         }
     }
 
-    /// Overwrites what was deleted: see ``StoreConnection/scrub(rewriting:)``.
-    ///
-    /// - Returns: whether the log is empty now.
-    /// - Throws: ``InboxError``.
-    func scrub() throws -> Bool {
+    private func scrub(_ write: PendingWrite, _ tell: (Bool) -> Void) {
         do {
-            guard !isClosed else { throw InboxError.closed }
             var connection = try usableConnection()
             defer { self.connection = connection }
-            return try connection.scrub(rewriting: setup.options.rewrittenBytes)
+            tell(try connection.scrub(rewriting: setup.options.rewrittenBytes))
         } catch {
             if StorageFailure.isOfConnection(error) { disconnect() }
-            throw StorageFailure.describe(error)
+            write.fail(StorageFailure.describe(error))
         }
     }
 
