@@ -60,21 +60,6 @@ package final class SQLiteInbox: Inbox {
         try await writer.submit(AcceptCommand(consume delivery, handlers: handlers, holdReason: holdReason))
     }
 
-    package func claim(
-        limit: Int, now: Date, leaseFor: Duration, passingOver paused: Set<String>
-    ) async throws -> [Claim] {
-        var claims: [Claim] = []
-        let command = ClaimCommand(limit: limit, now: now, leaseFor: leaseFor, paused: paused)
-        for claimed in try await writer.submit(command) {
-            do {
-                claims.append(try Claim(claimed, sealing: sealing))
-            } catch {
-                try await hold(claimed, because: error, at: now)
-            }
-        }
-        return claims
-    }
-
     package func extend(_ claim: Claim, until: Date) async throws -> Bool {
         try await writer.submit(ExtendCommand(job: claim.jobID, lease: claim.lease, until: until))
     }
@@ -97,23 +82,5 @@ package final class SQLiteInbox: Inbox {
         group fingerprint: ErrorFingerprint, failedBy latest: Date, limit: Int
     ) async throws -> Int {
         try await writer.submit(RetryGroupCommand(fingerprint: fingerprint, failedBy: latest, limit: limit))
-    }
-
-    /// Puts a job aside whose stored delivery cannot be read, so that it does not stand in the way of the others.
-    private func hold(_ claimed: ClaimCommand.Claimed, because error: any Error, at now: Date) async throws {
-        logger.error(
-            "stored delivery cannot be read", metadata: ["job": "\(claimed.job.id)", "error": "\(type(of: error))"])
-        let result = JobResult(
-            outcome: .held(reason: Self.reason(of: error)), calls: [], startedAt: now, finishedAt: now)
-        _ = try await writer.submit(
-            FinishCommand(job: claimed.job.id, deliveryID: "", lease: claimed.lease, result: result))
-    }
-
-    private static func reason(of error: any Error) -> String {
-        switch error {
-        case SealError.missingKey(let id): MissingKey.reason(id)
-        case let gone as PayloadGone: gone.reason
-        default: "the stored delivery is damaged"
-        }
     }
 }
