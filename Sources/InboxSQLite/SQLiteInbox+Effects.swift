@@ -9,7 +9,11 @@ extension SQLiteInbox: EffectQueue {
     package var effectChanges: AsyncStream<Void> { writer.effectSignal.stream() }
 
     package func claimEffects(_ demand: EffectDemand, now: Date, leaseFor: Duration) async throws -> [EffectClaim] {
-        try await writer.submit(ClaimEffectsCommand(demand: demand, now: now, leaseFor: leaseFor))
+        while true {
+            // Each stays short, so that others can write in between; that nothing was found means that there is nothing.
+            let found = try await writer.submit(ClaimEffectsCommand(demand: demand, now: now, leaseFor: leaseFor))
+            if !found.claims.isEmpty || !found.mayBeMore { return found.claims }
+        }
     }
 
     package func extendEffect(_ claim: EffectClaim, until: Date) async throws -> Bool {

@@ -9,7 +9,8 @@ struct ClaimEffectsCommand: StoreCommand {
     /// Effects whose pause or lease is over that one claim makes ready at most, so that a claim after a long outage stays
     /// short.
     static let duePerClaim = 1000
-    /// Effects that one claim finds waiting for their turn at most. Each is found once, and then no more in the way.
+    /// Effects that one claim takes out of a lane's line at most, because they wait for their turn or for their shop. Each is
+    /// found once, and then no more in the way.
     private static let sortedOutPerClaim = 1000
     /// How often it is looked whether a missing key is there, in seconds.
     private static let keyPause: TimeInterval = 3600
@@ -36,49 +37,61 @@ struct ClaimEffectsCommand: StoreCommand {
         """
 
     static let selectReady = """
-        SELECT effects.*, deliveries.shop FROM \(ready)
+        SELECT effects.*, deliveries.shop,
+          EXISTS (SELECT 1 FROM absent_shops WHERE absent_shops.shop = deliveries.shop) AS is_absent
+        FROM \(ready)
         CROSS JOIN deliveries ON deliveries.seq = effects.delivery
         WHERE effects.state = 'planned' AND effects.due_at IS NULL AND effects.waits_turn = 0 AND effects.lane = ?
-          AND NOT EXISTS (SELECT 1 FROM absent_shops WHERE absent_shops.shop = deliveries.shop)
         ORDER BY effects.id LIMIT ?
         """
+
+    struct Found: Sendable {
+        var claims: [EffectClaim] = []
+        /// Whether a line may hold more that was not looked at.
+        var mayBeMore = false
+    }
 
     let demand: EffectDemand
     let now: Date
     let leaseFor: Duration
 
-    func perform(in transaction: inout StoreTransaction) throws -> [EffectClaim] {
+    func perform(in transaction: inout StoreTransaction) throws -> Found {
         let db = transaction.db
         try db.cachedStatement(sql: Self.makeDueReady).execute(arguments: [Timestamp(now), Self.duePerClaim])
         let lanes = try String.fetchAll(db.cachedStatement(sql: Self.selectLanes)).compactMap(EffectLane.init(text:))
-        var claims: [EffectClaim] = []
+        var found = Found()
         for (lane, count) in demand.shares(of: lanes, turn: transaction.lastToken) {
-            claims += try claim(count, of: lane, in: &transaction)
+            try claim(count, of: lane, in: &transaction, &found)
         }
-        return claims
+        return found
     }
 
-    private func claim(_ count: Int, of lane: EffectLane, in transaction: inout StoreTransaction) throws
-        -> [EffectClaim]
-    {
-        var claims: [EffectClaim] = []
+    private func claim(
+        _ count: Int, of lane: EffectLane, in transaction: inout StoreTransaction, _ found: inout Found
+    ) throws {
+        var missing = count
         var passedOver = 0
-        while claims.count < count, passedOver < Self.sortedOutPerClaim {
+        while missing > 0, passedOver < Self.sortedOutPerClaim {
             let rows = try Row.fetchAll(
-                transaction.db.cachedStatement(sql: Self.selectReady), arguments: [lane.text, count - claims.count])
-            guard !rows.isEmpty else { break }
+                transaction.db.cachedStatement(sql: Self.selectReady), arguments: [lane.text, missing])
+            guard !rows.isEmpty else { return }
             for row in rows {
-                if let claim = try claim(row, in: &transaction) { claims.append(claim) } else { passedOver += 1 }
+                if let claim = try claim(row, in: &transaction) {
+                    found.claims.append(claim)
+                    missing -= 1
+                } else {
+                    passedOver += 1
+                }
             }
         }
-        return claims
+        if missing > 0 { found.mayBeMore = true }
     }
 
-    /// - Returns: `nil` when it has to wait for its turn or cannot be read; either takes it out of the line.
+    /// - Returns: `nil` when it has to wait for its turn or its shop, or cannot be read; each takes it out of the line.
     private func claim(_ row: Row, in transaction: inout StoreTransaction) throws -> EffectClaim? {
         let effects = Effects(db: transaction.db, sealing: transaction.sealing)
         var entry = try Effects.Entry(row)
-        if try isBehind(entry, db: transaction.db) {
+        if try row.decode(forKey: "is_absent") || isBehind(entry, db: transaction.db) {
             try transaction.db.cachedStatement(sql: "UPDATE effects SET waits_turn = 1 WHERE id = ?")
                 .execute(arguments: [entry.id])
             return nil

@@ -77,6 +77,7 @@ struct ForgetRequestsCommand: StoreCommand {
                 sql: "UPDATE data_requests SET shop = ?, subjects = '[]' WHERE shop = ?",
                 arguments: [pseudonym, request.shop.domain])
             try db.execute(sql: "DELETE FROM absent_shops WHERE shop = ?", arguments: [request.shop.domain])
+            try Effects(db: db, sealing: transaction.sealing).letIn(request.shop)
         }
         try Erasures(db: db).add(files.merging(["exports": exports.count]) { $0 + $1 }, to: place.id)
     }

@@ -18,7 +18,7 @@ struct AbsentShops {
         guard Timestamp(delivery.happenedAt).microseconds <= since.microseconds else {
             try db.cachedStatement(sql: "DELETE FROM absent_shops WHERE shop = ?")
                 .execute(arguments: [delivery.shop.domain])
-            // Its effects are in line again.
+            try Effects(db: db, sealing: transaction.sealing).letIn(delivery.shop)
             transaction.mayHaveReadiedEffects = true
             return nil
         }

@@ -29,6 +29,13 @@ struct Effects {
         WHERE id = (SELECT id FROM effects WHERE job = ? AND waits_turn = 1 ORDER BY position LIMIT 1)
         """
 
+    /// Looks at what waits, for whatever reason, and at nothing else.
+    static let letShopIn = """
+        UPDATE effects INDEXED BY effects_waiting SET waits_turn = 0
+        WHERE waits_turn = 1
+          AND EXISTS (SELECT 1 FROM deliveries WHERE deliveries.seq = effects.delivery AND deliveries.shop = ?)
+        """
+
     let db: Database
     let sealing: Sealing
 
@@ -107,6 +114,11 @@ struct Effects {
     /// Puts the first effect in line again that waits behind others of the job.
     func letNextIn(ofJob job: Int64) throws {
         try db.cachedStatement(sql: Self.letNextIn).execute(arguments: [job])
+    }
+
+    /// Puts the effects of a shop in line again that were taken out of it while the shop was gone.
+    func letIn(_ shop: Shop) throws {
+        try db.cachedStatement(sql: Self.letShopIn).execute(arguments: [shop.domain])
     }
 
     func find(_ id: Int64) throws -> Entry? {
