@@ -37,6 +37,8 @@ package protocol Inbox: Sendable {
     /// Records how an attempt ended: outcome, calls, costs and effects in one commit.
     ///
     /// - Returns: `false` when the lease has been lost, in which case nothing was recorded.
+    /// - Throws: ``InboxError`` `.storage` while the storage fails; `.damaged` when this result cannot be recorded, also
+    ///   not by trying again.
     func finish(_ claim: Claim, with result: JobResult) async throws -> Bool
 
     /// Gives a claimed job back unfinished, without using up an attempt.

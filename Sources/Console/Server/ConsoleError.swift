@@ -30,6 +30,7 @@ struct ConsoleError: Error {
             switch error.code {
             case .notFound: .notFound
             case .conflict: .conflict
+            case .damaged: .internalServerError
             case .storage, .overloaded, .closed, .locked, .newerSchema: .serviceUnavailable
             }
         self.init(status, error.code.rawValue, error.message)

@@ -17,7 +17,7 @@ struct StoreReader: Sendable {
         } catch let delay as PrivacyDelay {
             throw delay
         } catch {
-            throw writer.isClosed ? InboxError.closed : StorageFailure.describe(error)
+            throw writer.isClosed ? InboxError.closed : StorageFailure.describe(ofOne: error)
         }
     }
 }

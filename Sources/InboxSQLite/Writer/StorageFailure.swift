@@ -30,7 +30,27 @@ enum StorageFailure {
             InboxError(
                 .storage, "\(words(for: error)) (SQLite's error \(error.extendedResultCode.rawValue))", cause: error)
         default:
-            InboxError(.storage, "the write failed", cause: error)
+            InboxError(.storage, "the storage failed", cause: error)
+        }
+    }
+
+    /// The error of one write or read as its caller sees it. What the connection is not to blame for fails again in the same
+    /// way.
+    static func describe(ofOne error: any Error) -> InboxError {
+        switch error {
+        case _ where isOfConnection(error), SealError.missingKey: describe(error)
+        case let error as DamagedRow:
+            InboxError(.damaged, "\(error); the storage works, and trying again does not help", cause: error)
+        case let error as DatabaseError:
+            InboxError(
+                .damaged,
+                "SQLite refuses this (its error \(error.extendedResultCode.rawValue)); the storage works, and trying "
+                    + "again does not help", cause: error)
+        default:
+            InboxError(
+                .damaged,
+                "something does not have the form in which it is stored; the storage works, and trying again does not "
+                    + "help", cause: error)
         }
     }
 

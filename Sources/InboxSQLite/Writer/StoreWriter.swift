@@ -186,7 +186,7 @@ actor StoreWriter {
                 fail(batch, with: error)
                 postpone(batch.filter(\.isPosted), because: error)
             } else if batch.count == 1 {
-                fail(batch, with: error)
+                batch[0].fail(StorageFailure.describe(ofOne: error))
                 if batch[0].isPosted { loseSettlements(admitted: 1) }
             } else {
                 // One of them is to blame: alone, each can only fail for itself.

@@ -24,7 +24,7 @@ struct FailureTests {
                 return (good, bad)
             }
             let error = await #expect(throws: InboxError.self) { try await bad.value }
-            #expect(error?.code == .storage)
+            #expect(error?.code == .damaged)
             for task in good { #expect(try await task.value.isStored) }
             #expect(try await inbox.claim(100).count == 20)
             #expect(try await inbox.counts() == InboxCounts(jobs: [.running: 20], deliveries: 20, duplicates: 0))
@@ -156,7 +156,7 @@ struct FailureTests {
             let error = await #expect(throws: InboxError.self) {
                 try await inbox.accept(delivery, handlers: ["a"], holdReason: nil)
             }
-            #expect(error?.code == .storage)
+            #expect(error?.code == .damaged)
             #expect(String(reflecting: error).contains("secret") == false)
             await inbox.close()
         }

@@ -176,7 +176,7 @@ struct LedgerFailureTests {
             let error = await #expect(throws: InboxError.self) {
                 try await inbox.ledger.reserve(Sample.reservation(labels: ["shop": "secret.example.com"]))
             }
-            #expect(error?.code == .storage)
+            #expect(error?.code == .damaged)
             #expect(String(reflecting: error).contains("secret") == false)
             await inbox.close()
         }
