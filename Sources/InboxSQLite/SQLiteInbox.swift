@@ -1,3 +1,4 @@
+import Bellhop
 package import Cryptography
 package import Foundation
 import GRDB
@@ -65,8 +66,18 @@ package final class SQLiteInbox: Inbox {
     }
 
     package func finish(_ claim: Claim, with result: JobResult) async throws -> Bool {
-        try await writer.submit(
+        var result = result
+        if case .done(let effects) = result.outcome { result.outcome = .done(effects: try asRead(effects)) }
+        return try await writer.submit(
             FinishCommand(job: claim.jobID, deliveryID: claim.deliveryID, lease: claim.lease, result: result))
+    }
+
+    private func asRead(_ effects: [Effect]) throws -> [Effect] {
+        do {
+            return try effects.map { try StoredEffect.asRead($0) }
+        } catch {
+            throw StorageFailure.describe(ofOne: error)
+        }
     }
 
     package func giveBack(_ claim: Claim) async throws {

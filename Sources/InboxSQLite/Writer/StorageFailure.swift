@@ -41,6 +41,7 @@ enum StorageFailure {
         case _ where isOfConnection(error), SealError.missingKey: describe(error)
         case let error as DamagedRow:
             InboxError(.damaged, "\(error); the storage works, and trying again does not help", cause: error)
+        case let error as UnstorableEffect: InboxError(.damaged, error.description, cause: error)
         case let error as DatabaseError:
             InboxError(
                 .damaged,

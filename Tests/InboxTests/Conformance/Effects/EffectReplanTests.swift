@@ -100,4 +100,16 @@ import Testing
             #expect(try await inbox.claimEffects().map(\.effect) == [Sample.post(1)])
         }
     }
+
+    @Test(arguments: InboxKind.allCases)
+    func `a number that could be written in another way is the same number`(_ kind: InboxKind) async throws {
+        try await kind.withInbox { inbox in
+            let effect = Effect.post(Effect.Post(to: "erp", ["total": .number(3)]))
+            let id = try await inbox.plan([effect])
+            try await inbox.deliver(.done(wrote: []))
+            try await rerun(id, wanting: [effect], in: inbox)
+
+            #expect(try await inbox.states() == [.done])
+        }
+    }
 }
