@@ -88,9 +88,12 @@ struct Books {
 
     /// Nobody older of its lane may still be moving when a job is handed out, unless it was waited for long enough.
     private func checkOrder(of claim: Claim, at now: Date, in store: World.Store) throws {
-        guard let job = store.job(claim.jobID), let lane = job.lane, entries[job.id]?.isBack != true else { return }
+        guard let job = store.job(claim.jobID), let lane = job.lane else { return }
+        guard job.place != .behind else {
+            throw World.Violation("job \(job.id) is handed out while it stands behind another")
+        }
         // Whoever was let pass once runs when it likes.
-        guard job.place == .head else { return }
+        guard job.place == .head, entries[job.id]?.isBack != true else { return }
         for other in store.allJobs where other.id < job.id && other.lane == lane {
             guard [.ready, .running, .waiting].contains(other.record.state.name) else { continue }
             let entry = entries[other.id] ?? Entry()
