@@ -1,5 +1,7 @@
+import Cryptography
 import Foundation
 import HTTPTransport
+import Replay
 import Subprocess
 import Testing
 
@@ -13,11 +15,15 @@ import Testing
     @Test func everyAcknowledgedDeliveryIsThereExactlyOnceAfterKills() async throws {
         try await Project.withFolder { folder in
             let acknowledged = Ledger()
+            let transport = CurlTransport()
+            let sender = try Sender(sample: "samples/orders/create", transport: transport)
             for _ in 0..<Self.kills {
-                try await Program.serve(data: folder) { server in
-                    try await load(server, until: .random(in: 1...400), into: acknowledged)
+                let killed = try await Program.serve(data: folder) { server in
+                    try await load(server, from: sender, until: .random(in: 1...400), into: acknowledged)
                 }
+                #expect(killed.status == .signaled(SIGKILL))
             }
+            await transport.close()
             // Once more, so that what the last kill left behind is taken up, then stop in good order.
             let last = try await Program.serve(data: folder) { _ in }
             #expect(last.status == .exited(0))
@@ -27,14 +33,17 @@ import Testing
             #expect(ids.count > Self.kills)
             #expect(ids.filter { rows[$0] != 1 }.isEmpty)
             #expect(rows.values.allSatisfy { $0 == 1 })
+            // The one handler that is bound has one job for each, over or not, and the bytes are those that were sent.
+            #expect(try StoredDeliveries.jobs(in: folder) == rows.mapValues { _ in ["order-created"] })
             #expect(try StoredDeliveries.bodies(in: folder) == rows.count)
+            #expect(try StoredDeliveries.hashes(in: folder) == [try SHA256.digest(of: sender.sample.body)])
         }
     }
 
     /// Eight senders at once; the server is killed when so many deliveries have been acknowledged.
-    private func load(_ server: Program.Server, until count: Int, into acknowledged: Ledger) async throws {
-        let transport = CurlTransport()
-        let sender = try Sender(sample: "samples/orders/create", transport: transport)
+    private func load(
+        _ server: Program.Server, from sender: Sender, until count: Int, into acknowledged: Ledger
+    ) async throws {
         let target = await acknowledged.ids.count + count
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
@@ -45,7 +54,6 @@ import Testing
                 }
             }
         }
-        await transport.close()
     }
 }
 

@@ -17,7 +17,10 @@ extension Facts {
             Answer(webhookID: "a", status: 200, isKnown: true), Answer(webhookID: "b", status: 200, isKnown: true),
             Answer(webhookID: "c", status: 200), Answer(webhookID: "f", isForged: true, status: 401),
         ]
-        facts.deliveries = [Stored(webhookID: "a"), Stored(webhookID: "b"), Stored(webhookID: "c")]
+        facts.deliveries = [
+            Stored(webhookID: "a", topic: "of two handlers"), Stored(webhookID: "b", topic: "of one"),
+            Stored(webhookID: "c", topic: "of one"),
+        ]
         facts.jobs = [
             Job(webhookID: "a", handler: "h", state: "done"), Job(webhookID: "a", handler: "i", state: "done"),
             Job(webhookID: "b", handler: "h", state: "held", reason: "a person has to look"),

@@ -67,6 +67,17 @@ struct JudgeTests {
         #expect(broken { $0.jobs.removeAll { $0.webhookID == "b" } } == [.nothingDropped])
     }
 
+    @Test func `an event without the work of one of its handlers`() {
+        #expect(
+            broken {
+                $0.deliveries[1].topic = $0.deliveries[0].topic
+            } == [.nothingDropped])
+    }
+
+    @Test func `an acknowledged delivery whose bytes cannot be read`() {
+        #expect(broken { $0.jobs[2].reason = "the stored delivery is damaged" } == [.acknowledgedIsFound])
+    }
+
     @Test func `a handler with two jobs for one event`() {
         #expect(broken { $0.jobs.append(.init(webhookID: "a", handler: "h", state: "done")) } == [.exactlyOnce])
     }

@@ -44,10 +44,12 @@ package struct Facts: Sendable {
     /// A row of the inbox.
     package struct Stored: Sendable, Hashable {
         package var webhookID: String
+        package var topic: String
         package var hasBody: Bool
 
-        package init(webhookID: String, hasBody: Bool = true) {
+        package init(webhookID: String, topic: String = "", hasBody: Bool = true) {
             self.webhookID = webhookID
+            self.topic = topic
             self.hasBody = hasBody
         }
     }

@@ -11,10 +11,11 @@ extension Judge {
             verdict.count("jobs", reason, count)
         }
 
-        let withJobs = Set(facts.jobs.map(\.webhookID))
+        verdict.breaks(.nothingDropped, missingJobs())
         verdict.breaks(
-            .nothingDropped,
-            Set(facts.deliveries.map(\.webhookID)).subtracting(withJobs).map { "\($0) has none" }.sorted())
+            .acknowledgedIsFound,
+            facts.jobs.filter { ($0.reason ?? "").contains("delivery is damaged") }
+                .map { "\($0.webhookID) cannot be read" }.sorted())
         let perHandler = facts.jobs.tally { "\($0.webhookID) \($0.handler)" }
         verdict.breaks(
             .exactlyOnce, perHandler.filter { $0.value > 1 }.map { "\($0.key), \($0.value) jobs" }.sorted())
@@ -26,6 +27,18 @@ extension Judge {
             .everythingEnds,
             facts.jobs.filter { !["done", "ready", "running"].contains($0.state) && ($0.reason ?? "").isEmpty }
                 .map { "\($0.webhookID) \($0.handler) is \($0.state) without a reason" })
+    }
+
+    /// Every delivery has a job of each handler that any delivery of its topic has one of, and of one at least.
+    private func missingJobs() -> [String] {
+        let handlers = Dictionary(grouping: facts.jobs, by: \.webhookID).mapValues { Set($0.map(\.handler)) }
+        let bound = Dictionary(grouping: facts.deliveries, by: \.topic).mapValues { deliveries in
+            deliveries.reduce(into: Set<String>()) { $0.formUnion(handlers[$1.webhookID] ?? []) }
+        }
+        return facts.deliveries.flatMap { delivery -> [String] in
+            guard let own = handlers[delivery.webhookID] else { return ["\(delivery.webhookID) has none"] }
+            return (bound[delivery.topic] ?? []).subtracting(own).map { "\(delivery.webhookID) has none of \($0)" }
+        }.sorted()
     }
 
     /// A reason without what differs from event to event.

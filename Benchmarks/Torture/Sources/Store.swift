@@ -36,9 +36,10 @@ struct Store: Sendable {
             facts.deliveries = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT webhook_id, EXISTS (SELECT 1 FROM bodies WHERE bodies.delivery = deliveries.seq) FROM deliveries
+                    SELECT webhook_id, topic, EXISTS (SELECT 1 FROM bodies WHERE bodies.delivery = deliveries.seq)
+                    FROM deliveries
                     """
-            ).map { Facts.Stored(webhookID: $0[0], hasBody: $0[1]) }
+            ).map { Facts.Stored(webhookID: $0[0], topic: $0[1], hasBody: $0[2]) }
             facts.jobs = try Self.jobs(db)
             facts.ledger = try Self.ledger(db)
             facts.hasJournal = try db.tableExists("steps")
