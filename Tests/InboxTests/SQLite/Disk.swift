@@ -10,13 +10,22 @@ final class Disk: Sendable {
     private let isFull = Mutex(false)
     /// What is told about the room on it.
     let freeBytes = Mutex(Int.max)
+    /// The clock by which it is looked at.
+    private let clock = Mutex(ContinuousClock.now)
 
     func setup(_ folder: URL, options: SQLiteInbox.Options = SQLiteInbox.Options()) -> StoreWriter.Setup {
         var setup = StoreWriter.Setup(folder: folder, options: options) { db in
             if self.isFull.withLock({ $0 }) { try db.execute(sql: Self.noGrowth) }
         }
         setup.freeDisk = { _ in self.freeBytes.withLock { $0 } }
+        setup.clock = { self.clock.withLock { $0 } }
         return setup
+    }
+
+    /// Changes the room on it, and lets so much time pass that the next write looks.
+    func setFree(_ bytes: Int) {
+        freeBytes.withLock { $0 = bytes }
+        clock.withLock { $0 += Admission.lookInterval }
     }
 
     /// From now on nothing large is taken.
