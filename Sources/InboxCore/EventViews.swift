@@ -12,7 +12,7 @@ package struct EventSummary: Sendable, Hashable, Codable {
     package var state: JobState.Name
     /// Until when it waits.
     package var waitingUntil: Date?
-    /// Why it waits, is held or is dead.
+    /// Why it waits, is held, was skipped or is dead.
     package var reason: String?
     /// Attempts that came to an end since the job was made ready by hand; waits and crashes do not count.
     package var attempts: Int
@@ -23,7 +23,7 @@ package struct EventSummary: Sendable, Hashable, Codable {
     /// Whether an older event about the same resource goes first.
     package var isBehind: Bool
     package var receivedAt: Date
-    /// When it became done or dead.
+    /// When it became done, skipped or dead.
     package var finishedAt: Date?
     /// Known costs of all calls of the job, those before a retry included.
     package var cost: USD

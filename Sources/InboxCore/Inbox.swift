@@ -44,7 +44,8 @@ package protocol Inbox: Sendable {
     /// Gives a claimed job back unfinished, without using up an attempt.
     func giveBack(_ claim: Claim) async throws
 
-    /// When the earliest waiting job becomes ready or the earliest lease expires; `nil` when there is none.
+    /// When the earliest waiting job becomes ready, the earliest lease expires, or the first job that keeps others waiting
+    /// lets them pass; `nil` when there is none.
     func nextDue() async throws -> Date?
 
     /// The jobs of all deliveries, newest first.

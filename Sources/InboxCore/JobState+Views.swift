@@ -7,7 +7,7 @@ extension JobState {
         return until
     }
 
-    /// Why the job waits, is held or is dead.
+    /// Why the job waits, is held, was skipped or is dead.
     package var reason: String? {
         switch self {
         case .waiting(_, let reason), .held(let reason), .skipped(let reason), .dead(let reason): reason
