@@ -94,17 +94,14 @@ struct HoldAbsentCommand: StoreCommand {
         var held = 0
         for row in rows {
             let job = try QueuedJob(row)
-            guard try isConcerned(job.delivery, db) else { continue }
+            guard isConcerned(job.subject) else { continue }
             if try transaction.hold(job.id, because: AbsentShops.reason, at: moment) { held += 1 }
         }
         let last: Int64? = try rows.last?.decode(forKey: "id")
         return (held, rows.count == Self.mostJobs ? last : nil)
     }
 
-    private func isConcerned(_ delivery: Int64, _ db: Database) throws -> Bool {
-        let topic = try String.fetchOne(
-            db.cachedStatement(sql: "SELECT topic FROM deliveries WHERE seq = ? AND shop = ?"),
-            arguments: [delivery, shop.domain])
-        return topic.map { !AbsentShops.partingTopics.contains(Topic(rawValue: $0)) } ?? false
+    private func isConcerned(_ subject: JobSubject) -> Bool {
+        subject.shop == shop.domain && !AbsentShops.partingTopics.contains(subject.topic)
     }
 }
