@@ -144,8 +144,8 @@ package struct JobRecord: Sendable, Hashable {
         state = .skipped(reason: reason)
     }
 
-    private func isRunning(under lease: Lease) -> Bool {
+    func isRunning(under lease: Lease) -> Bool {
         guard case .running(let current) = state else { return false }
-        return current.token == lease.token && current.epoch == lease.epoch
+        return current.isSame(as: lease)
     }
 }

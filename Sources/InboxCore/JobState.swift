@@ -57,4 +57,9 @@ package struct Lease: Sendable, Hashable {
         self.epoch = epoch
         self.expiresAt = expiresAt
     }
+
+    /// Whether both are the same lease, be one of them extended since.
+    package func isSame(as other: Lease) -> Bool {
+        token == other.token && epoch == other.epoch
+    }
 }

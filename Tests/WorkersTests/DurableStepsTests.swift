@@ -37,7 +37,7 @@ import Testing
         #expect(first.keeper.steps.map(\.answer) == [["label": "good"], ["label": "bad"], ["label": "good"]])
         #expect(first.keeper.steps.allSatisfy { $0.digest.count == 32 && $0.model == "cheap" })
         #expect(Set(first.keeper.steps.map(\.digest)).count == 3)
-        #expect(first.keeper.notes.allSatisfy { $0.jobID == 1 && $0.token == 1 && $0.epoch == 1 })
+        #expect(first.keeper.notes.allSatisfy { $0.jobID == 1 && $0.lease.token == 1 && $0.lease.epoch == 1 })
         #expect(first.result.calls.allSatisfy { $0.journal == nil })
     }
 

@@ -103,7 +103,7 @@ package struct EffectRecord: Sendable, Hashable {
 
     private func isSending(under lease: Lease) -> Bool {
         guard case .sending(let current) = state else { return false }
-        return current.token == lease.token && current.epoch == lease.epoch
+        return current.isSame(as: lease)
     }
 }
 

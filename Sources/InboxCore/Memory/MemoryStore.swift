@@ -101,9 +101,7 @@ package struct MemoryStore<Randomness: RandomNumberGenerator> {
 
     /// Keeps a step as an inbox does that settles costs as well: only under the lease under which it was asked.
     package mutating func record(_ note: JournalNote) {
-        guard case .running(let lease) = job(note.jobID)?.record.state, lease.token == note.token,
-            lease.epoch == note.epoch
-        else { return }
+        guard isRunning(note.jobID, under: note.lease) else { return }
         steps[note.jobID, default: []].removeAll {
             $0.name == note.step.name && $0.occurrence == note.step.occurrence
         }

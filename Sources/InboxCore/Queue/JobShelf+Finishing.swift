@@ -14,6 +14,11 @@ extension JobShelf {
         return job
     }
 
+    /// Whether somebody still works on the job under this lease.
+    package func isRunning(_ id: Int64, under lease: Lease) throws(Failure) -> Bool {
+        try job(id)?.record.isRunning(under: lease) ?? false
+    }
+
     /// - Returns: `false` when the lease has been lost.
     package mutating func extend(_ id: Int64, under lease: Lease, until expiry: Date) throws(Failure) -> Bool {
         guard var job = try job(id), job.record.extend(lease, until: expiry) else { return false }

@@ -23,13 +23,7 @@ struct SettleCommand: StoreCommand {
 
     func perform(in transaction: inout StoreTransaction) throws {
         try LedgerEntries(db: transaction.db).settle(settlement)
-        guard let note, let answer, try isUnderWay(note, in: transaction) else { return }
+        guard let note, let answer, try transaction.isRunning(note.jobID, under: note.lease) else { return }
         try Steps(db: transaction.db, sealing: transaction.sealing).record(note.step, answer: answer, job: note.jobID)
-    }
-
-    private func isUnderWay(_ note: JournalNote, in transaction: StoreTransaction) throws -> Bool {
-        guard let entry = try Jobs(db: transaction.db).find(note.jobID), case .running(let lease) = entry.record.state
-        else { return false }
-        return lease.token == note.token && lease.epoch == note.epoch
     }
 }
