@@ -58,7 +58,8 @@ package final class SQLiteInbox: Inbox {
     package func accept(
         _ delivery: consuming Delivery, handlers: [JobPlan], holdReason: String?
     ) async throws -> Acceptance {
-        try await writer.submit(AcceptCommand(consume delivery, handlers: handlers, holdReason: holdReason))
+        try writer.refuseEarly(delivery)
+        return try await writer.submit(AcceptCommand(consume delivery, handlers: handlers, holdReason: holdReason))
     }
 
     package func extend(_ claim: Claim, until: Date) async throws -> Bool {

@@ -1,3 +1,4 @@
+import Bellhop
 import Foundation
 import InboxCore
 import Logging
@@ -20,6 +21,17 @@ extension StoreWriter {
             if refusal == .disk { Task { await self.lookAtDisk() } }
         case .overloaded, .closed: break
         }
+    }
+
+    /// Refuses a delivery before any work is done about it, if it would be refused whatever its size.
+    ///
+    /// - Throws: ``InboxError`` `.overloaded`.
+    nonisolated func refuseEarly(_ delivery: Delivery) throws {
+        let now = setup.clock()
+        let isObliged = Topic.obliged.contains(delivery.topic)
+        guard let refusal = queue.withLock({ $0.refusal(isObliged: isObliged, at: now) }) else { return }
+        note(.refused(refusal))
+        throw InboxError(.overloaded, refusal.words)
     }
 
     func noteFailure(_ error: any Error) {

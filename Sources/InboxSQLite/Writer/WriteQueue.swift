@@ -29,6 +29,11 @@ struct WriteQueue<Write> {
         self.maxPosted = maxPosted
     }
 
+    /// Why a delivery of any size is refused; `nil` when its size decides.
+    func refusal(isObliged: Bool, at now: Admission.Moment) -> Admission.Refusal? {
+        admission.refusal(ofBytes: 1, isObliged: isObliged, waiting: bytes, at: now)
+    }
+
     /// - Parameters:
     ///   - added: 0 for a write that must not be refused.
     ///   - isObliged: whether it has to be taken if that is possible at all.
