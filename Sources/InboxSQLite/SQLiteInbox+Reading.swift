@@ -10,11 +10,13 @@ extension SQLiteInbox {
         """
 
     package func nextDue() async throws -> Date? {
-        try await reader.read { db in
-            try [Self.selectNextDue, Self.selectNextPassing].compactMap { sql in
-                try Timestamp.fetchOne(db.cachedStatement(sql: sql))?.date
-            }.min()
-        }
+        try await reader.read { try Self.nextDue($0) }
+    }
+
+    static func nextDue(_ db: Database) throws -> Date? {
+        try [selectNextDue, selectNextPassing].compactMap { sql in
+            try Timestamp.fetchOne(db.cachedStatement(sql: sql))?.date
+        }.min()
     }
 
     package func list(_ filter: EventFilter) async throws -> [EventSummary] {

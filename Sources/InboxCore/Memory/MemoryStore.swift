@@ -95,7 +95,8 @@ package struct MemoryStore<Randomness: RandomNumberGenerator> {
 
     package func nextDue() -> Date? {
         live.compactMap { job in
-            [job.record.dueAt, job.place == .head ? job.blocksUntil : nil].compactMap { $0 }.min()
+            let isBlocking = job.place == .head && job.record.state.name == .waiting
+            return [job.record.dueAt, isBlocking ? job.blocksUntil : nil].compactMap { $0 }.min()
         }.min()
     }
 

@@ -40,9 +40,9 @@ struct Books {
         entries[id]?.counts.crashes += 1
     }
 
-    mutating func handOut(_ claim: Claim, at now: Date, in store: World.Store) throws {
+    mutating func handOut(_ claim: Claim, at now: Date, in store: some SimulatedStore) throws {
         if let lease = entries[claim.jobID]?.lease {
-            throw World.Violation("job \(claim.jobID) is handed out while a lease until \(lease.expiresAt) is held")
+            throw Violation("job \(claim.jobID) is handed out while a lease until \(lease.expiresAt) is held")
         }
         entries[claim.jobID, default: Entry()].lease = claim.lease
         let newest = versions.filter { other in
@@ -51,7 +51,7 @@ struct Books {
         }.compactMap(\.delivery.version).max()
         let isStale = claim.delivery.resource != nil && claim.delivery.version.map { $0 < newest ?? $0 } ?? false
         guard claim.isStale == isStale else {
-            throw World.Violation("job \(claim.jobID): stale \(claim.isStale) instead of \(isStale)")
+            throw Violation("job \(claim.jobID): stale \(claim.isStale) instead of \(isStale)")
         }
         try checkOrder(of: claim, at: now, in: store)
     }
@@ -87,54 +87,54 @@ struct Books {
     }
 
     /// Nobody older of its lane may still be moving when a job is handed out, unless it was waited for long enough.
-    private func checkOrder(of claim: Claim, at now: Date, in store: World.Store) throws {
-        guard let job = store.job(claim.jobID), let lane = job.lane else { return }
+    private func checkOrder(of claim: Claim, at now: Date, in store: some SimulatedStore) throws {
+        guard let job = try store.job(claim.jobID), let lane = job.lane else { return }
         guard job.place != .behind else {
-            throw World.Violation("job \(job.id) is handed out while it stands behind another")
+            throw Violation("job \(job.id) is handed out while it stands behind another")
         }
         // Whoever was let pass once runs when it likes.
         guard job.place == .head, entries[job.id]?.isBack != true else { return }
-        for other in store.allJobs where other.id < job.id && other.lane == lane {
+        for other in try store.everyJob() where other.id < job.id && other.lane == lane {
             guard [.ready, .running, .waiting].contains(other.record.state.name) else { continue }
             let entry = entries[other.id] ?? Entry()
             let isPatienceOver =
                 entry.counts.failures >= 3
                 || entry.waitingSince.map { now.timeIntervalSince($0) >= 600 } ?? false
             guard entry.isBack || isPatienceOver else {
-                throw World.Violation("job \(job.id) goes before job \(other.id), \(other.record.state.name)")
+                throw Violation("job \(job.id) goes before job \(other.id), \(other.record.state.name)")
             }
         }
     }
 
-    func check(_ store: World.Store) throws {
-        let jobs = store.allJobs
+    func check(_ store: some SimulatedStore) throws {
+        let jobs = try store.everyJob()
         var heads: Set<Lane> = []
         var runningSuspects = 0
         for job in jobs {
             let expected = entries[job.id] ?? Entry()
             guard job.record.counts == expected.counts else {
-                throw World.Violation("job \(job.id) counts \(job.record.counts) instead of \(expected.counts)")
+                throw Violation("job \(job.id) counts \(job.record.counts) instead of \(expected.counts)")
             }
             let isRunning = job.record.state.name == .running
             guard isRunning == (expected.lease != nil) else {
-                throw World.Violation("job \(job.id) is \(job.record.state.name), lease \(expected.lease != nil)")
+                throw Violation("job \(job.id) is \(job.record.state.name), lease \(expected.lease != nil)")
             }
             if job.record.crashes >= JobCounts.fatalCrashes, job.record.state.name != .dead {
-                throw World.Violation("job \(job.id) lives on after \(job.record.crashes) crashes")
+                throw Violation("job \(job.id) lives on after \(job.record.crashes) crashes")
             }
             if isRunning, job.record.counts.isSuspect { runningSuspects += 1 }
             if job.place == .head, let lane = job.lane, !heads.insert(lane).inserted {
-                throw World.Violation("a lane has two heads")
+                throw Violation("a lane has two heads")
             }
         }
-        if runningSuspects > 1 { throw World.Violation("\(runningSuspects) suspects run at once") }
+        if runningSuspects > 1 { throw Violation("\(runningSuspects) suspects run at once") }
         for job in jobs where job.place == .behind {
             guard let lane = job.lane, heads.contains(lane) else {
-                throw World.Violation("job \(job.id) waits behind nobody")
+                throw Violation("job \(job.id) waits behind nobody")
             }
         }
-        guard Set(jobs.map(\.id)).count == jobs.count, store.counts().deliveries == ids.count else {
-            throw World.Violation("a job is there twice, or a delivery is lost")
+        guard Set(jobs.map(\.id)).count == jobs.count, try store.counts().deliveries == ids.count else {
+            throw Violation("a job is there twice, or a delivery is lost")
         }
     }
 }

@@ -35,7 +35,7 @@ struct ExhaustiveSearchTests {
 
 private struct Search {
     private struct Node {
-        var world: World
+        var world: World<MemoryStore<SplitMix64>>
         /// How often each may still happen.
         var crashes = 1
         var lapses = 1
@@ -59,7 +59,7 @@ private struct Search {
     }
 
     mutating func run() async throws {
-        var open = [(node: Node(world: World(workers: 2)), path: [Step]())]
+        var open = [(node: Node(world: World(MemoryStore(randomness: SplitMix64(seed: 1)), workers: 2)), path: [Step]())]
         while let (node, path) = open.popLast() {
             await Task.yield()
             for step in steps(from: node) {

@@ -3,19 +3,22 @@ import Foundation
 import InboxCore
 import Testing
 
+@testable import InboxSQLite
+
 /// Thousands of random lives of an inbox: deliveries and duplicates, crashes, lost leases and a storage that refuses. The
 /// same seed gives the same life.
 @Suite(.timeLimit(.minutes(5)))
 struct SeededScheduleTests {
     private static let schedules = 2000
     private static let parts = 5
+    private static let livesOnTables = 40
 
     @Test(arguments: 0..<parts)
     func whateverHappensEveryEventEndsInOneState(part: Int) async throws {
         for seed in stride(from: part, to: Self.schedules, by: Self.parts) {
             // Others have work to do as well.
             await Task.yield()
-            var schedule = Schedule(seed: UInt64(seed))
+            var schedule = Schedule(Self.memory(seed), seed: seed)
             do {
                 for _ in 0..<30 { try schedule.step() }
                 try schedule.world.settle()
@@ -26,10 +29,43 @@ struct SeededScheduleTests {
         }
     }
 
+    /// The same lives on tables: what the queries find along their indexes is what the rules of queueing ask for.
+    @Test(arguments: 0..<parts) func `the tables go through the same life as the store in memory`(part: Int) async throws {
+        for seed in stride(from: part, to: Self.livesOnTables, by: Self.parts) {
+            await Task.yield()
+            var memory = Schedule(Self.memory(seed), seed: seed)
+            var tables = Schedule(try TableStore(), seed: seed)
+            do {
+                for _ in 0..<60 {
+                    try memory.step()
+                    try tables.step()
+                    try Self.compare(memory.world.store, tables.world.store)
+                }
+                try tables.world.settle()
+            } catch {
+                Issue.record("seed \(seed): \(error)")
+                return
+            }
+        }
+    }
+
+    private static func compare(_ memory: MemoryStore<SplitMix64>, _ tables: TableStore) throws {
+        let (expected, found) = (memory.allJobs.map(Standing.init), try tables.everyJob().map(Standing.init))
+        guard expected == found else { throw Violation("the tables hold \(found) instead of \(expected)") }
+        let (due, foundDue) = (memory.nextDue(), try tables.nextDue())
+        guard due.map({ Timestamp($0) }) == foundDue.map({ Timestamp($0) }) else {
+            throw Violation("the next is due at \(String(describing: foundDue)), not \(String(describing: due))")
+        }
+    }
+
+    private static func memory(_ seed: Int) -> MemoryStore<SplitMix64> {
+        MemoryStore(randomness: SplitMix64(seed: UInt64(seed)))
+    }
+
     @Test func theSameSeedGivesTheSameLife() throws {
         var lives: [[EventSummary]] = []
         for _ in 0..<2 {
-            var schedule = Schedule(seed: 42)
+            var schedule = Schedule(Self.memory(42), seed: 42)
             for _ in 0..<200 { try schedule.step() }
             lives.append(schedule.world.store.list(EventFilter(limit: 1000)))
         }
@@ -38,15 +74,30 @@ struct SeededScheduleTests {
     }
 }
 
+/// Where a job stands, as far as it can be told from outside.
+private struct Standing: Equatable {
+    let id: Int64
+    let state: JobState.Name
+    let counts: JobCounts
+    let place: LanePlace
+
+    init(_ job: QueuedJob) {
+        id = job.id
+        state = job.record.state.name
+        counts = job.record.counts
+        place = job.place
+    }
+}
+
 /// One life: what happens next is drawn from a random source.
-private struct Schedule {
-    var world: World
+private struct Schedule<Store: SimulatedStore> {
+    var world: World<Store>
     private var random: SplitMix64
     private var delivered = 0
 
-    init(seed: UInt64) {
-        random = SplitMix64(seed: seed)
-        world = World(workers: 3, seed: seed, thoroughness: 5)
+    init(_ store: Store, seed: Int) {
+        random = SplitMix64(seed: UInt64(seed))
+        world = World(store, workers: 3, thoroughness: 5)
     }
 
     mutating func step() throws {

@@ -4,10 +4,8 @@ import InboxCore
 
 /// An inbox, a clock and some workers, all of them values: everything that can happen to jobs, one step at a time, held
 /// against what should come of it.
-struct World {
-    typealias Store = MemoryStore<SplitMix64>
-
-    static let lease = Duration.seconds(60)
+struct World<Store: SimulatedStore> {
+    private static var lease: Duration { .seconds(60) }
 
     private(set) var store: Store
     private(set) var now = Sample.start
@@ -19,26 +17,19 @@ struct World {
     /// What was delivered, by webhook id.
     private(set) var deliveries: [String: (delivery: Delivery, handlers: [JobPlan])] = [:]
 
-    /// What is wrong with an inbox, in words.
-    struct Violation: Error, CustomStringConvertible {
-        var description: String
-
-        init(_ description: String) {
-            self.description = description
-        }
-    }
-
-    /// - Parameter thoroughness: after how many steps everything is looked at.
-    init(workers: Int, seed: UInt64 = 1, thoroughness: Int = 1) {
+    /// - Parameters:
+    ///   - store: empty.
+    ///   - thoroughness: after how many steps everything is looked at.
+    init(_ store: Store, workers: Int, thoroughness: Int = 1) {
         self.thoroughness = thoroughness
-        store = Store(randomness: SplitMix64(seed: seed))
+        self.store = store
         self.workers = Array(repeating: nil, count: workers)
     }
 
     /// A sender delivers, for the first time or again.
     mutating func deliver(_ delivery: Delivery, to handlers: [JobPlan]) throws {
         let known = books.ids[delivery.webhookID]
-        let acceptance = store.accept(delivery, handlers: handlers, holdReason: nil)
+        let acceptance = try store.accept(delivery, handlers: handlers, holdReason: nil)
         switch (acceptance, known) {
         case (.stored(let id), nil):
             books.ids[delivery.webhookID] = id
@@ -53,7 +44,7 @@ struct World {
     /// A free worker asks for work.
     mutating func claim(worker: Int) throws {
         books.expire(at: now)
-        for claim in store.claim(limit: 1, now: now, leaseFor: Self.lease) {
+        for claim in try store.claim(limit: 1, now: now, leaseFor: Self.lease, passingOver: []) as [Claim] {
             workers[worker] = claim
             try books.handOut(claim, at: now, in: store)
         }
@@ -65,7 +56,7 @@ struct World {
         guard let claim = workers[worker] else { return }
         workers[worker] = nil
         let result = JobResult(outcome: outcome, calls: [], startedAt: now - 1, finishedAt: now)
-        let isRecorded = store.finish(claim, with: result)
+        let isRecorded = try store.finish(claim, with: result)
         guard isRecorded == books.holds(claim) else {
             throw Violation("job \(claim.jobID): recorded \(isRecorded), lease held \(books.holds(claim))")
         }
@@ -76,7 +67,7 @@ struct World {
     mutating func giveBack(worker: Int) throws {
         guard let claim = workers[worker] else { return }
         workers[worker] = nil
-        store.giveBack(claim)
+        try store.giveBack(claim)
         if books.holds(claim) { books.end(claim) }
         try check()
     }
@@ -84,7 +75,7 @@ struct World {
     mutating func beat(worker: Int) throws {
         guard let claim = workers[worker] else { return }
         let until = now + 60
-        guard store.extend(claim, until: until) == books.holds(claim) else {
+        guard try store.extend(claim, until: until) == books.holds(claim) else {
             throw Violation("job \(claim.jobID): a lease was extended that is lost, or lost that is held")
         }
         if books.holds(claim) { books.extend(claim, until: until) } else { workers[worker] = nil }
@@ -95,7 +86,7 @@ struct World {
     mutating func crash() throws {
         workers = Array(repeating: nil, count: workers.count)
         books.crash()
-        store.restart(at: now)
+        try store.restart(at: now)
         try check()
     }
 
@@ -105,10 +96,11 @@ struct World {
 
     mutating func retry(_ webhookID: String) throws {
         guard let id = books.ids[webhookID], let handlers = deliveries[webhookID]?.handlers else { return }
-        let before = store.allJobs
+        let before = try store.everyJob()
         let ready = (try? store.retry(id, handlers: handlers, anew: false)) ?? 0
+        let after = try store.everyJob()
         let changed = before.filter { old in
-            guard let new = store.allJobs.first(where: { $0.id == old.id }) else { return false }
+            guard let new = after.first(where: { $0.id == old.id }) else { return false }
             return new.record != old.record && new.record.state == .ready
         }
         guard changed.count == ready else { throw Violation("\(ready) jobs were to be ready, \(changed.count) are") }
@@ -123,10 +115,10 @@ struct World {
                 if workers[worker] == nil { try claim(worker: worker) }
                 try finish(worker: worker, .done(effects: []))
             }
-            if store.counts().pending == 0 { return try checkEnd() }
-            if let due = store.nextDue(), due > now { now = due }
+            if try store.counts().pending == 0 { return try checkEnd() }
+            if let due = try store.nextDue(), due > now { now = due }
         }
-        throw Violation("work is left for ever: \(store.list(EventFilter()).map(\.state))")
+        throw Violation("work is left for ever: \(try store.everyJob().map(\.record.state.name))")
     }
 
     /// Looking at everything takes longer than a step, so it is done after every few: what is wrong then stays wrong.
@@ -138,7 +130,7 @@ struct World {
     private func checkEnd() throws {
         try books.check(store)
         for (webhookID, id) in books.ids {
-            guard let detail = store.detail(of: id), let handlers = deliveries[webhookID]?.handlers else {
+            guard let detail = try store.detail(of: id), let handlers = deliveries[webhookID]?.handlers else {
                 throw Violation("\(webhookID) is lost")
             }
             let open = detail.jobs.filter { ![.done, .skipped, .dead, .held].contains($0.summary.state) }
@@ -146,5 +138,14 @@ struct World {
                 throw Violation("\(webhookID) ends with \(detail.jobs.map(\.summary.state))")
             }
         }
+    }
+}
+
+/// What is wrong with an inbox, in words.
+struct Violation: Error, CustomStringConvertible {
+    var description: String
+
+    init(_ description: String) {
+        self.description = description
     }
 }
