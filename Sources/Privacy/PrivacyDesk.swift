@@ -25,8 +25,8 @@ package struct PrivacyDesk: Sendable {
 
     /// Does what a delivery asks for.
     ///
-    /// - Throws: `CancellationError`; the job begins again where it was.
-    package func run(_ claim: Claim) async throws -> JobResult.Outcome {
+    /// - Throws: when cancelled; the job begins again where it was.
+    package func run(_ claim: Claim) async throws(CancellationError) -> JobResult.Outcome {
         do {
             return try await answer(claim)
         } catch let error as CancellationError {

@@ -17,8 +17,8 @@ package struct HandlerRunner: Sendable {
     private let now: @Sendable () -> Date
     private let jitter: @Sendable () -> Double
 
-    /// Handlers that are no plugins, by their ids. What one throws gives the job back.
-    package typealias BuiltIns = [String: @Sendable (Claim) async throws -> JobResult.Outcome]
+    /// Handlers that are no plugins, by their ids. One that throws gives the job back.
+    package typealias BuiltIns = [String: @Sendable (Claim) async throws(CancellationError) -> JobResult.Outcome]
 
     /// - Parameters:
     ///   - pseudonym: a stable name for a shop that gives nothing of it away. Model providers get it.
@@ -56,14 +56,13 @@ package struct HandlerRunner: Sendable {
 
     /// Runs the handler to its end.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled before a model was asked; the job should then be given
-    ///   back.
-    package func run(_ claim: Claim, as kind: RunKind = .live) async throws -> JobResult {
+    /// - Throws: when the task is cancelled before a model was asked; the job should then be given back.
+    package func run(_ claim: Claim, as kind: RunKind = .live) async throws(CancellationError) -> JobResult {
         try await ending(of: claim, as: kind).result
     }
 
     /// The same with what went wrong.
-    func ending(of claim: Claim, as kind: RunKind = .live) async throws -> Ending {
+    func ending(of claim: Claim, as kind: RunKind = .live) async throws(CancellationError) -> Ending {
         let startedAt = now()
         if let builtIn = builtIns[claim.handlerID] {
             // What it does cannot be rehearsed.

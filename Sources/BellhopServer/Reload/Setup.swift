@@ -45,7 +45,7 @@ package struct Setup: Sendable {
             policy: RetryPolicy(maxAttempts: settings.events.maxAttempts),
             bounds: EventBounds(deadline: settings.events.deadline, maxTokens: settings.events.maxTokens),
             pauses: PauseRules(after: settings.events.pauseAfter), pseudonym: pseudonym, guards: guards,
-            builtIns: desk.map { desk in [PrivacyHandler.id: { try await desk.run($0) }] } ?? [:])
+            builtIns: desk.map { [PrivacyHandler.id: $0.run] } ?? [:])
     }
 
     /// The setup of another configuration in this one's place. What has been spent and what fails stays known.

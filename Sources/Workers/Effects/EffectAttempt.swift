@@ -14,8 +14,8 @@ struct EffectAttempt {
         var pace: LanePace.Ending
     }
 
-    /// - Throws: `CancellationError` when cancelled; whether it was sent is open then.
-    func run() async throws -> End {
+    /// - Throws: when cancelled; whether it was sent is open then.
+    func run() async throws(CancellationError) -> End {
         let terms = deliverer.terms(of: claim.effect)
         var mayHaveArrived = claim.isUncertain
         switch EffectVerdict.opening(isUncertain: claim.isUncertain, repetition: terms.repetition) {

@@ -16,13 +16,11 @@ package protocol EffectDeliverer: Sendable {
     /// Makes one attempt.
     ///
     /// - Parameter key: what the receiver can tell a repetition by.
-    /// - Throws: `CancellationError` when cancelled, and nothing else; it may have been sent then.
-    func deliver(_ effect: Effect, under key: String) async throws -> EffectResponse
+    /// - Throws: when cancelled; it may have been sent then.
+    func deliver(_ effect: Effect, under key: String) async throws(CancellationError) -> EffectResponse
 
     /// Asks the receiver whether it has an effect. Called for ``Repetition/askable`` ones only.
-    ///
-    /// - Throws: `CancellationError` when cancelled, and nothing else.
-    func ask(about effect: Effect, under key: String) async throws -> EffectAnswer
+    func ask(about effect: Effect, under key: String) async throws(CancellationError) -> EffectAnswer
 }
 
 /// How much of a lane may be under way.

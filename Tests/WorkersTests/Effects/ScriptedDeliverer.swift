@@ -39,7 +39,7 @@ final class ScriptedDeliverer: EffectDeliverer {
             repetition: repetition, policy: RetryPolicy(maxAttempts: 3, base: .milliseconds(1), cap: .milliseconds(1)))
     }
 
-    func deliver(_ effect: Effect, under key: String) async throws -> EffectResponse {
+    func deliver(_ effect: Effect, under key: String) async throws(CancellationError) -> EffectResponse {
         let count = state.withLock { state in
             state.events.append(.sent(key))
             state.underWay += 1
@@ -47,10 +47,14 @@ final class ScriptedDeliverer: EffectDeliverer {
             return state.events.count
         }
         defer { state.withLock { $0.underWay -= 1 } }
-        return try await respond(effect, count)
+        do {
+            return try await respond(effect, count)
+        } catch {
+            throw CancellationError()
+        }
     }
 
-    func ask(about effect: Effect, under key: String) async throws -> EffectAnswer {
+    func ask(about effect: Effect, under key: String) async throws(CancellationError) -> EffectAnswer {
         state.withLock { $0.events.append(.asked(key)) }
         return answer
     }

@@ -38,7 +38,7 @@ package struct PostDeliverer: EffectDeliverer {
         return EffectTerms(repetition: destination.repetition, policy: destination.policy)
     }
 
-    package func deliver(_ effect: Effect, under key: String) async throws -> EffectResponse {
+    package func deliver(_ effect: Effect, under key: String) async throws(CancellationError) -> EffectResponse {
         guard let (post, destination) = place(of: effect) else {
             return .refused(reason: "bellhop.yaml has no destination of this name; add it, then send the effect again")
         }
@@ -54,7 +54,7 @@ package struct PostDeliverer: EffectDeliverer {
         }
     }
 
-    package func ask(about effect: Effect, under key: String) async throws -> EffectAnswer {
+    package func ask(about effect: Effect, under key: String) async throws(CancellationError) -> EffectAnswer {
         guard let (post, destination) = place(of: effect), let address = destination.askURL,
             let request = try? PostRequest(destination: destination, key: key, now: now()).ask(at: address)
         else { return .cannotTell(reason: "nothing in bellhop.yaml says where to ask whether it arrived") }
@@ -64,6 +64,9 @@ package struct PostDeliverer: EffectDeliverer {
         } catch let error as TransportError {
             return .cannotTell(
                 reason: "\(post.destination) cannot be asked whether it arrived (\(error.code.rawValue))")
+        } catch {
+            // A transport throws nothing else.
+            throw CancellationError()
         }
         switch status {
         case 200...299: return .happened(wrote: post.writes)
@@ -78,12 +81,15 @@ package struct PostDeliverer: EffectDeliverer {
         return (post, destination)
     }
 
-    private func send(_ request: TransportRequest) async throws -> PostMeaning {
+    private func send(_ request: TransportRequest) async throws(CancellationError) -> PostMeaning {
         do {
             let answer = try await answer(to: request)
             return PostReading(now: now()).response(status: answer.status, retryAfter: answer.header("Retry-After"))
         } catch let error as TransportError {
             return PostReading(now: now()).response(to: error)
+        } catch {
+            // A transport throws nothing else.
+            throw CancellationError()
         }
     }
 
