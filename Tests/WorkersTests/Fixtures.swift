@@ -102,7 +102,8 @@ enum Fixture {
         HandlerRunner(
             handlers: table,
             client: FallbackClient(
-                configuration: models, transport: transport, ledger: ledger, logger: Logger(label: "test")),
+                configuration: models, transport: transport, ledger: ledger, logger: Logger(label: "test"),
+                time: TimeSource(uptime: { .zero }, date: now, sleep: { try await Task.sleep(for: $0) })),
             policy: RetryPolicy(maxAttempts: maxAttempts, base: .seconds(10), cap: .seconds(100)), bounds: bounds,
             pauses: pauses, pseudonym: { _ in "nobody" }, guards: guards, now: now, jitter: { 0.5 })
     }

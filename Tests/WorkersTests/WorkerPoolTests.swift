@@ -11,11 +11,11 @@ import Workers
     /// Runs a pool on an inbox while `body` runs, then stops it gracefully.
     private func withPool(
         on inbox: any Inbox, stage: Stage? = nil, concurrency: Int = 4, lease: Duration = .seconds(60),
-        drain: Duration = .seconds(1), poll: Duration = .seconds(1), _ body: (ServiceGroup) async throws -> Void
+        drain: Duration = .seconds(60), _ body: (ServiceGroup) async throws -> Void
     ) async throws {
         let runner = Fixture.runner(ScriptedModels([]), table: try Fixture.table(stage: stage), now: { Date() })
         let pool = WorkerPool(
-            configuration: .init(concurrency: concurrency, lease: lease, drain: drain, poll: poll),
+            configuration: .init(concurrency: concurrency, lease: lease, drain: drain, poll: .seconds(1)),
             inbox: inbox,
             runner: { runner },
             logger: Logger(label: "test"))
@@ -102,66 +102,6 @@ import Workers
         #expect(job.summary.attempts == 0)
     }
 
-    @Test func aStoppedPoolTakesNothingNew() async throws {
-        let inbox: any Inbox = MemoryInbox()
-        try await withPool(on: inbox) { _ in }
-        let id = try await accept("finish", "w-1", in: inbox)
-        #expect(try await inbox.detail(of: id)?.jobs.first?.summary.state == .ready)
-    }
-
-    @Test func aRunningJobsLeaseIsExtendedTimeAndAgain() async throws {
-        let inbox = WatchedInbox(MemoryInbox())
-        let stage = Stage()
-        let id = try await accept("wait on stage", "w-1", in: inbox)
-        try await withPool(on: inbox, stage: stage, lease: .seconds(6)) { _ in
-            var beats = inbox.beats.makeAsyncIterator()
-            for _ in 1...2 { _ = await beats.next() }
-            stage.letOneGo()
-            try await state(.done, of: id, in: inbox)
-        }
-    }
-
-    @Test func whatArrivesDuringTheFirstLookIsNotMissed() async throws {
-        let store = MemoryInbox()
-        let (ids, told) = AsyncStream.makeStream(of: String.self)
-        let inbox = WatchedInbox(
-            store,
-            onClaim: { count in
-                guard count == 1 else { return nil }
-                told.yield(try await accept("finish", "w-1", in: store))
-                return []
-            })
-        try await withPool(on: inbox, poll: .seconds(3600)) { _ in
-            for await id in ids {
-                try await state(.done, of: id, in: inbox)
-                break
-            }
-        }
-    }
-
-    @Test func anInboxThatFailsIsLeftAloneForAWhileAndThenAskedAgain() async throws {
-        let store = MemoryInbox()
-        let id = try await accept("finish", "w-1", in: store)
-        let end = ContinuousClock.now + .seconds(1)
-        let inbox = WatchedInbox(
-            store,
-            onClaim: { _ in
-                if ContinuousClock.now < end { throw InboxError(.storage, "the disk is full") }
-                return nil
-            })
-        try await withPool(on: inbox) { _ in
-            try await state(.done, of: id, in: inbox)
-        }
-        #expect(inbox.claimed < 20)
-    }
-
-    @Test func anInboxThatFailsDoesNotKeepThePoolFromStopping() async throws {
-        let inbox = WatchedInbox(MemoryInbox(), onClaim: { _ in throw InboxError(.storage, "the disk is full") })
-        try await withPool(on: inbox, poll: .seconds(3600)) { _ in
-            while inbox.claimed < 3 { try await Task.sleep(for: .milliseconds(5)) }
-        }
-    }
-
     @Test func anOutcomeThatCannotBeStoredIsKeptUntilItCan() async throws {
         let store = MemoryInbox()
         let stage = Stage()
@@ -175,6 +115,33 @@ import Workers
         }
         #expect(inbox.finished == 3)
         #expect(stage.visits == 1)
+    }
+
+    @Test func aPoolThatStopsTakesNothingNew() async throws {
+        let inbox: any Inbox = MemoryInbox()
+        let stage = Stage()
+        let first = try await accept("wait on stage", "w-1", in: inbox)
+        var late: [String] = []
+        try await withPool(on: inbox, stage: stage) { services in
+            for await _ in stage.arrivals { break }
+            await services.triggerGracefulShutdown()
+            // Slots are free, and the job on stage holds the drain.
+            late.append(try await accept("finish", "w-2", in: inbox))
+            stage.letOneGo()
+            try await state(.done, of: first, in: inbox)
+        }
+        #expect(try await inbox.detail(of: late[0])?.jobs.first?.summary.state == .ready)
+    }
+
+    @Test func anOutcomeThatAWorkingInboxDoesNotTakeHoldsTheJob() async throws {
+        let store = MemoryInbox()
+        let id = try await accept("finish", "w-1", in: store)
+        let inbox = WatchedInbox(
+            store, onFinish: { count in if count == 1 { throw InboxError(.conflict, "it cannot be written") } })
+        try await withPool(on: inbox) { _ in try await state(.held, of: id, in: inbox) }
+        let job = try #require(try await inbox.detail(of: id)?.jobs.first)
+        #expect(job.summary.reason == "its outcome cannot be recorded: conflict: it cannot be written")
+        #expect(inbox.finished == 2)
     }
 
     @Test func aWorkerWhoseLeaseIsLostRecordsNothing() async throws {
