@@ -44,7 +44,7 @@ struct LanePace {
 
     mutating func began() {
         underWay += 1
-        level -= 1
+        if limits.perMinute != nil { level -= 1 }
     }
 
     mutating func ended(_ ending: Ending, at now: Date) {
@@ -75,6 +75,8 @@ struct LanePace {
     }
 
     private mutating func fill(to limits: LaneLimits, at now: Date) {
+        // Without a limit nothing is counted: one that appears begins with a full bucket.
+        if self.limits.perMinute == nil { level = Self.capacity(limits) }
         self.limits = limits
         let perSecond = Double(limits.perMinute ?? 0) / 60
         level = min(Self.capacity(limits), level + perSecond * max(0, now.timeIntervalSince(filledAt)))

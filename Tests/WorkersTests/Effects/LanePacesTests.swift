@@ -42,6 +42,22 @@ import Testing
         #expect(next.map { $0 > now + 59 && $0 <= now + 60.5 } == true)
     }
 
+    @Test func `a limit that appears counts nothing that went out before`() {
+        var paces = LanePaces()
+        let free = LaneLimits(concurrency: 4)
+        for _ in 0..<500 {
+            #expect(room(&paces, free) == 4)
+            paces.began(lane)
+            paces.ended(lane, with: .answered, at: now)
+        }
+        let limited = LaneLimits(concurrency: 4, perMinute: 12)
+        #expect(room(&paces, limited, after: 1) == 2)
+        paces.began(lane)
+        paces.began(lane)
+        #expect(room(&paces, limited, after: 1) == 0)
+        #expect(room(&paces, limited, after: 7) == 1)
+    }
+
     @Test func `a receiver that asks for a rest gets it`() {
         var paces = LanePaces()
         let limits = LaneLimits(concurrency: 4)
