@@ -13,7 +13,7 @@ struct CostLookup {
     private static let tries = 6
 
     private let client: FallbackClient
-    /// How often the provider did not know an id.
+    /// How often the provider did not want to tell.
     private var misses: [UUID: Int] = [:]
     /// Costs that were found. The ledger may not have taken them yet.
     private var found: Set<UUID> = []
@@ -32,10 +32,20 @@ struct CostLookup {
         let ids = Set(unknown.map(\.reservation.id))
         misses = misses.filter { ids.contains($0.key) }
         found = found.intersection(ids)
+        var unreachable: Set<String> = []
         for cost in unknown where !found.contains(cost.reservation.id) {
             guard misses[cost.reservation.id, default: 0] < Self.tries,
-                let amount = try await look(for: cost)
+                !unreachable.contains(cost.reservation.provider)
             else { continue }
+            let amount: USD
+            do {
+                guard let told = try await look(for: cost) else { continue }
+                amount = told
+            } catch is TransportError {
+                // Who cannot be reached is not asked for the others either until the next time.
+                unreachable.insert(cost.reservation.provider)
+                continue
+            }
             found.insert(cost.reservation.id)
             ledger.settle(
                 Settlement(id: cost.reservation.id, cost: .billed(amount), generationID: cost.generationID))
@@ -44,6 +54,7 @@ struct CostLookup {
     }
 
     /// - Returns: `nil` when the provider does not tell, or not yet.
+    /// - Throws: `TransportError` or `CancellationError`.
     private mutating func look(for cost: UnknownCost) async throws -> USD? {
         guard let provider = client.core.configuration.provider(named: cost.reservation.provider),
             provider.dialect == .openRouter,
@@ -54,16 +65,16 @@ struct CostLookup {
         }
         let request = provider.request(
             for: "generation?id=\(id)", limits: .init(total: .seconds(15), responseBytes: 1 << 20))
-        do {
-            let response = try await client.transport.send(request)
-            // An outage is no reason to give up.
-            if response.status == 404 { misses[cost.reservation.id, default: 0] += 1 }
-            guard response.status == 200, let body = try? JSONValue(parsing: response.body),
-                let total = body["data"]?["total_cost"]?.decimal, total >= 0
-            else { return nil }
-            return USD(dollars: total)
-        } catch is TransportError {
-            return nil
+        let response = try await client.transport.send(request)
+        switch response.status {
+        // Being busy, like an outage, is no reason to give up.
+        case 408, 429: break
+        case 400...499: misses[cost.reservation.id, default: 0] += 1
+        default: break
         }
+        guard response.status == 200, let body = try? JSONValue(parsing: response.body),
+            let total = body["data"]?["total_cost"]?.decimal, total >= 0
+        else { return nil }
+        return USD(dollars: total)
     }
 }
