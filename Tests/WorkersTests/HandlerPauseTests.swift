@@ -55,14 +55,14 @@ import Testing
         try await withPool(on: inbox, shortest: .seconds(3600), concurrency: 1) { watch in
             var ids: [String] = []
             for number in 1...8 { ids.append(try await accept("fail", "w-\(number)", in: inbox)) }
-            try await until { !watch.paused.isEmpty }
+            // The pause shows before the outcome of the event that brought it about is recorded.
+            let expected: [JobState.Name] = [.dead, .waiting, .waiting, .ready, .ready, .ready, .ready, .ready]
+            try await until { try await states(ids, in: inbox) == expected }
             #expect(watch.paused.map(\.handlerID) == ["obedient"])
             #expect(watch.paused.first?.reason == "the handler threw Mishap")
-            let states = try await states(ids, in: inbox)
-            #expect(states == [.dead, .waiting, .waiting, .ready, .ready, .ready, .ready, .ready])
             let job = await inbox.detail(of: ids[1])?.jobs.first
             #expect(job?.summary.attempts == 0)
-            #expect(news.words == ["paused obedient"])
+            try await until { news.words == ["paused obedient"] }
         }
     }
 
@@ -71,7 +71,7 @@ import Testing
         let stage = Stage()
         try await withPool(on: inbox, stage: stage, shortest: .milliseconds(300)) { watch in
             for number in 1...3 { _ = try await accept("fail", "w-\(number)", in: inbox) }
-            try await until { !watch.paused.isEmpty }
+            try await until { news.words == ["paused obedient"] }
             var ids: [String] = []
             for number in 4...9 { ids.append(try await accept("wait on stage", "w-\(number)", in: inbox)) }
             for await _ in stage.arrivals { break }
@@ -83,7 +83,7 @@ import Testing
             stage.letOneGo()
             try await until { stage.visits == 5 || stage.visits == 6 }
             #expect(watch.paused.isEmpty)
-            #expect(news.words == ["paused obedient", "resumed obedient"])
+            try await until { news.words == ["paused obedient", "resumed obedient"] }
             while try await states(ids, in: inbox).contains(where: { $0 != .done }) {
                 stage.letOneGo()
                 try await Task.sleep(for: .milliseconds(5))
@@ -95,7 +95,7 @@ import Testing
         let inbox = MemoryInbox()
         try await withPool(on: inbox, shortest: .seconds(3600)) { watch in
             for number in 1...3 { _ = try await accept("fail", "w-\(number)", in: inbox) }
-            try await until { !watch.paused.isEmpty }
+            try await until { news.words == ["paused obedient"] }
             let id = try await accept("finish", "w-4", in: inbox)
             #expect(!watch.resume("nobody"))
             #expect(watch.resume("obedient"))
