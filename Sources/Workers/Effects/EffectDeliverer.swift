@@ -10,6 +10,9 @@ package protocol EffectDeliverer: Sendable {
     /// The lanes that have bounds of their own. Others of this kind have none.
     var lanes: [EffectLane: LaneLimits] { get }
 
+    /// The longest that one attempt takes, with the question before it whether an earlier one arrived.
+    var longestAttempt: Duration { get }
+
     /// How to go on when an attempt does not get through.
     func terms(of effect: Effect) -> EffectTerms
 

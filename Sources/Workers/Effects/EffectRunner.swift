@@ -10,24 +10,24 @@ import Synchronization
 /// Takes planned effects from the queue and has them delivered, a bounded number at once.
 ///
 /// Every effect under way holds a lease that is extended meanwhile; who has lost it records nothing. On graceful shutdown
-/// no more are taken, and those under way may end for `drain`. One that is then still open is left as it is: at the next
+/// no more are taken, and those under way may end. One that is open after the longest attempt is left as it is: at the next
 /// start it counts as one that may have arrived.
 package struct EffectRunner: Service {
     package struct Configuration: Sendable, Hashable {
         package var claiming: ClaimLoop.Configuration
-        /// How long those under way may go on after the signal to stop.
-        package var drain: Duration
+        /// How long those under way may go on after the signal to stop, beyond the longest attempt: to record their ends.
+        package var margin: Duration
 
         /// - Parameters:
         ///   - concurrency: effects under way at once, to all receivers together.
         ///   - lease: how long a claim lasts without a sign of life.
         ///   - poll: the longest pause between two looks into the queue, should a signal be missed.
         package init(
-            concurrency: Int = 32, lease: Duration = .seconds(120), drain: Duration = .seconds(10),
+            concurrency: Int = 32, lease: Duration = .seconds(120), margin: Duration = .seconds(5),
             poll: Duration = .seconds(5)
         ) {
             claiming = ClaimLoop.Configuration(concurrency: concurrency, lease: lease, poll: poll)
-            self.drain = drain
+            self.margin = margin
         }
     }
 
@@ -63,13 +63,18 @@ package struct EffectRunner: Service {
     package func run() async throws {
         // Listening starts before the first look: what is planned in between is heard.
         await ClaimLoop(
-            configuration: configuration.claiming, drain: { configuration.drain }, signals: [queue.effectChanges],
+            configuration: configuration.claiming, drain: drain, signals: [queue.effectChanges],
             claim: claim, nextDue: nextDue,
             words: .init(
                 cannotClaim: "cannot claim effects",
                 drainIsOver: "drain time is over; whether these effects arrived is found out after the next start"),
             logger: logger, time: time
         ).run()
+    }
+
+    /// A request in flight must be let end: cut off, nobody would know whether it arrived.
+    private func drain() -> Duration {
+        (deliverers().map(\.longestAttempt).max() ?? .zero) + configuration.margin
     }
 
     private func claim(_ free: Int) async throws -> ClaimLoop.Batch {

@@ -2,6 +2,7 @@ import Bellhop
 import Foundation
 import InboxCore
 import Logging
+import ModelClient
 import ServiceLifecycle
 import Testing
 import Workers
@@ -12,11 +13,13 @@ import Workers
     /// Runs a runner while `body` runs, then stops it gracefully.
     private func withRunner(
         _ deliverer: ScriptedDeliverer, on queue: (any EffectQueue)? = nil, concurrency: Int = 8,
-        lease: Duration = .seconds(60), drain: Duration = .seconds(1), _ body: (ServiceGroup) async throws -> Void
+        lease: Duration = .seconds(60), margin: Duration = .seconds(60), time: TimeSource = .system,
+        _ body: (ServiceGroup) async throws -> Void
     ) async throws {
         let runner = EffectRunner(
-            configuration: .init(concurrency: concurrency, lease: lease, drain: drain, poll: .milliseconds(200)),
-            queue: queue ?? inbox, deliverers: { [deliverer] }, logger: Logger(label: "test"), jitter: { 0 })
+            configuration: .init(concurrency: concurrency, lease: lease, margin: margin, poll: .milliseconds(200)),
+            queue: queue ?? inbox, deliverers: { [deliverer] }, logger: Logger(label: "test"), time: time,
+            jitter: { 0 })
         let services = ServiceGroup(services: [runner], logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }
@@ -159,9 +162,11 @@ import Workers
         }
         let first = try await plan([post(1)])[0]
         var late: [String] = []
-        try await withRunner(deliverer, drain: .seconds(60)) { services in
+        let time = ManualTime()
+        try await withRunner(deliverer, margin: .seconds(50), time: time.source) { services in
             _ = await arrived.first { _ in true }
             await services.triggerGracefulShutdown()
+            await time.hasSleeper(for: .seconds(50))
             // There is room, and the one under way holds the drain.
             late = try await plan([post(2)], "w-2")
             opener.finish()
@@ -169,6 +174,26 @@ import Workers
         }
         #expect(deliverer.events == [.sent(first)])
         #expect(await inbox.effect(under: late[0])?.summary.state == .planned)
+    }
+
+    @Test func `on shutdown the longest attempt is waited for`() async throws {
+        let time = ManualTime()
+        let (arrived, arrival) = AsyncStream.makeStream(of: Void.self)
+        let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+        let deliverer = ScriptedDeliverer(longestAttempt: .seconds(45)) { _, _ in
+            arrival.yield()
+            for await _ in gate {}
+            try Task.checkCancellation()
+            return .delivered(wrote: [])
+        }
+        let key = try await plan([post(1)])[0]
+        try await withRunner(deliverer, margin: .seconds(5), time: time.source) { services in
+            _ = await arrived.first { _ in true }
+            await services.triggerGracefulShutdown()
+            await time.hasSleeper(for: .seconds(50))
+            opener.finish()
+        }
+        #expect(await inbox.effect(under: key)?.summary.state == .done)
     }
 
     @Test func `what does not end in time is left as one that may have arrived`() async throws {
@@ -179,7 +204,7 @@ import Workers
             return .delivered(wrote: [])
         }
         let key = try await plan([post(1)])[0]
-        try await withRunner(deliverer, drain: .milliseconds(1)) { _ in _ = await arrived.first { _ in true } }
+        try await withRunner(deliverer, margin: .milliseconds(1)) { _ in _ = await arrived.first { _ in true } }
 
         #expect(await inbox.effect(under: key)?.summary.state == .sending)
         let later = await inbox.claimEffects(

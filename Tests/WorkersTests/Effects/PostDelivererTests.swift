@@ -32,11 +32,11 @@ import Workers
     }
 
     private func deliver(
-        answering answer: ReceiverAnswer, timeout: Duration = .seconds(30)
+        answering answer: ReceiverAnswer, repetition: Repetition = .idempotent
     ) async throws -> EffectResponse {
         var response: EffectResponse?
         try await EffectReceiver.run(answering: { _ in answer }) { receiver in
-            try await withDeliverer(to: receiver.url, timeout: timeout) { deliverer in
+            try await withDeliverer(to: receiver.url, repetition: repetition) { deliverer in
                 response = try await deliverer.deliver(.post(Effect.Post(to: "erp", body)), under: "d/h/0")
             }
         }
@@ -72,9 +72,20 @@ import Workers
         #expect(try await deliver(answering: ReceiverAnswer(status)) == .delivered(wrote: []))
     }
 
-    @Test(arguments: [400, 401, 404, 409, 410, 422])
+    @Test(arguments: [400, 401, 404, 410, 422])
     func `other 4xx is a refusal`(status: Int) async throws {
         #expect(try await deliver(answering: ReceiverAnswer(status)) == .refused(reason: "erp refused with \(status)"))
+    }
+
+    @Test func `409 says that the first request is still worked on, where keys are known`() async throws {
+        let answer = ReceiverAnswer(409, headers: ["Retry-After": "7"])
+        #expect(
+            try await deliver(answering: answer) == .failed(reason: "erp answered with 409", retryAfter: .seconds(7)))
+        for repetition in [Repetition.askable, .neither] {
+            #expect(
+                try await deliver(answering: answer, repetition: repetition)
+                    == .refused(reason: "erp refused with 409"))
+        }
     }
 
     @Test(arguments: [408, 425, 429, 503])
@@ -177,6 +188,19 @@ import Workers
         try await withDeliverer(to: "http://127.0.0.1:1", secrets: []) { deliverer in
             #expect(deliverer.lanes[EffectLane(.post, destination: "erp")]?.concurrency == 0)
         }
+    }
+
+    @Test func `the longest attempt is the longest timeout, twice where a question comes first`() {
+        func destination(_ seconds: Int, _ repetition: Repetition) -> PostDestination {
+            PostDestination(
+                url: "http://127.0.0.1:1", secrets: [], repetition: repetition, timeout: .seconds(seconds))
+        }
+        func longest(_ destinations: [String: PostDestination]) -> Duration {
+            PostDeliverer(destinations: destinations, transport: ScriptedModels([])).longestAttempt
+        }
+        #expect(longest([:]) == .zero)
+        #expect(longest(["a": destination(40, .idempotent), "b": destination(15, .askable)]) == .seconds(40))
+        #expect(longest(["a": destination(40, .neither), "b": destination(25, .askable)]) == .seconds(50))
     }
 
     @Test func `a secret shows in no description`() {

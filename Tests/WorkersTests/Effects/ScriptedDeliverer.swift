@@ -16,16 +16,19 @@ final class ScriptedDeliverer: EffectDeliverer {
     private let repetition: Repetition
     private let answer: EffectAnswer
     private let limits: [EffectLane: LaneLimits]
+    let longestAttempt: Duration
     private let respond: Responding
     private let state = Mutex<(events: [Event], underWay: Int, most: Int)>(([], 0, 0))
 
     init(
         _ repetition: Repetition = .idempotent, answer: EffectAnswer = .cannotTell(reason: "nobody was asked"),
-        limits: [EffectLane: LaneLimits] = [:], responding: @escaping Responding = { _, _ in .delivered(wrote: []) }
+        limits: [EffectLane: LaneLimits] = [:], longestAttempt: Duration = .zero,
+        responding: @escaping Responding = { _, _ in .delivered(wrote: []) }
     ) {
         self.repetition = repetition
         self.answer = answer
         self.limits = limits
+        self.longestAttempt = longestAttempt
         respond = responding
     }
 

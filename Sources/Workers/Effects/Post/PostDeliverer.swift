@@ -31,6 +31,10 @@ package struct PostDeliverer: EffectDeliverer {
             }, uniquingKeysWith: { first, _ in first })
     }
 
+    package var longestAttempt: Duration {
+        destinations.values.map { $0.repetition == .askable ? $0.timeout * 2 : $0.timeout }.max() ?? .zero
+    }
+
     package func terms(of effect: Effect) -> EffectTerms {
         guard let (_, destination) = place(of: effect) else {
             return EffectTerms(repetition: .neither, policy: PostDestination.standardPolicy)
@@ -46,7 +50,7 @@ package struct PostDeliverer: EffectDeliverer {
         guard let request = try? PostRequest(destination: destination, key: key, now: sentAt).post(post) else {
             return .refused(reason: "cannot be written as JSON or signed")
         }
-        switch try await send(request) {
+        switch try await send(request, repetition: destination.repetition) {
         case .taken: return .delivered(wrote: post.writes)
         case .refused(let words): return .refused(reason: "\(post.destination) \(words)")
         case .failed(let words, let pause): return .failed(reason: "\(post.destination) \(words)", retryAfter: pause)
@@ -81,12 +85,15 @@ package struct PostDeliverer: EffectDeliverer {
         return (post, destination)
     }
 
-    private func send(_ request: TransportRequest) async throws(CancellationError) -> PostMeaning {
+    private func send(
+        _ request: TransportRequest, repetition: Repetition
+    ) async throws(CancellationError) -> PostMeaning {
         do {
             let answer = try await answer(to: request)
-            return PostReading(now: now()).response(status: answer.status, retryAfter: answer.header("Retry-After"))
+            return PostReading(now: now(), repetition: repetition)
+                .response(status: answer.status, retryAfter: answer.header("Retry-After"))
         } catch let error as TransportError {
-            return PostReading(now: now()).response(to: error)
+            return PostReading(now: now(), repetition: repetition).response(to: error)
         } catch {
             // A transport throws nothing else.
             throw CancellationError()

@@ -1,9 +1,11 @@
 import Foundation
 import HTTPCore
+import InboxCore
 
 /// What a receiver's answer, or the lack of one, says about an effect.
 struct PostReading {
     let now: Date
+    let repetition: Repetition
 
     func response(status: Int, retryAfter: String?) -> PostMeaning {
         switch status {
@@ -11,6 +13,9 @@ struct PostReading {
         case 300...399:
             .refused(
                 "answered with a redirect (\(status)), which is not followed: write the new address into bellhop.yaml")
+        // Who knows keys says so while it is still at work on the first request with this one
+        // (draft-ietf-httpapi-idempotency-key-header).
+        case 409 where repetition == .idempotent: .failed("answered with 409", retryAfter: retryAfter.flatMap(pause))
         case 408, 425, 429, 503: .failed("answered with \(status)", retryAfter: retryAfter.flatMap(pause))
         // After any other failure of a server nobody knows how far it had come.
         case 500...: .uncertain("answered with \(status)")
