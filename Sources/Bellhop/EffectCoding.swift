@@ -1,3 +1,5 @@
+package import Foundation
+
 /// Effects are stored and shown, so their JSON is fixed here and does not follow the names of the cases:
 /// `{"kind":"tag","resource":"gid://…","tags":["…"]}`, `{"kind":"note","resource":"gid://…","text":"…"}`,
 /// `{"kind":"metafield","resource":"gid://…","metafield":{"namespace":"…","key":"…","type":"…","value":"…"}}`,
@@ -25,17 +27,40 @@ extension Effect: Codable {
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(kind, forKey: .kind)
-        try container.encodeIfPresent(resource, forKey: .resource)
+        try json.encode(to: encoder)
+    }
+
+    /// The same as bytes; equal effects give equal bytes.
+    ///
+    /// - Throws: `EncodingError` for a decimal that is not a number.
+    package func canonicalData() throws -> Data {
+        try json.canonicalData()
+    }
+
+    private var json: JSONValue {
+        var members: [Key: JSONValue] = [.kind: .string(kind.rawValue)]
+        members[.resource] = resource.map { .string($0.gid) }
         switch self {
-        case .tag(_, let tags): try container.encode(tags, forKey: .tags)
-        case .note(_, let text): try container.encode(text, forKey: .text)
-        case .metafield(_, let metafield): try container.encode(metafield, forKey: .metafield)
+        case .tag(_, let tags): members[.tags] = .array(tags.map { .string($0) })
+        case .note(_, let text): members[.text] = .string(text)
+        case .metafield(_, let metafield): members[.metafield] = metafield.json
         case .post(let post):
-            try container.encode(post.destination, forKey: .destination)
-            try container.encode(post.body, forKey: .body)
-            if !post.writes.isEmpty { try container.encode(post.writes, forKey: .writes) }
+            members[.destination] = .string(post.destination)
+            members[.body] = post.body
+            if !post.writes.isEmpty { members[.writes] = .array(post.writes.map(\.json)) }
         }
+        return .object(Dictionary(uniqueKeysWithValues: members.map { ($0.key.rawValue, $0.value) }))
+    }
+}
+
+extension Effect.Metafield {
+    fileprivate var json: JSONValue {
+        ["namespace": .string(namespace), "key": .string(key), "type": .string(type), "value": .string(value)]
+    }
+}
+
+extension Effect.Write {
+    fileprivate var json: JSONValue {
+        ["resource": .string(resource.gid), "fields": .object(fields)]
     }
 }

@@ -48,6 +48,11 @@ struct HandlerFailure: Sendable, Hashable {
             self.init(
                 "undeclared_destination", "", .person,
                 "the handler wants to post to a destination that it does not name among its destinations")
+        case is UnstorableEffect:
+            self.init(
+                "unstorable_effect", "", .person,
+                "the handler wants an effect that cannot be stored as JSON: it holds a number that is none, or is nested "
+                    + "more than 200 levels deep together with what is written around it")
         case let error as StepNameError:
             self.init("step_name", "", .person, error.description)
         case HandlerError.hold(let reason):
@@ -75,6 +80,10 @@ struct HandlerFailure: Sendable, Hashable {
             "no handler \(claim.handlerID) is bound to this topic; add it to webhooks/ and retry the event",
             .nothing)
     }
+
+    static let overran = HandlerFailure(
+        "overran", "", .again(),
+        "the handler ran longer than events.deadline; if its work needs the time, allow more in bellhop.yaml")
 
     private init(_ kind: String, _ detail: String, _ remedy: Remedy, _ reason: String, _ meaning: Meaning = .fault) {
         self.kind = kind

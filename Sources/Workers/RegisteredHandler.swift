@@ -70,7 +70,8 @@ package struct RegisteredHandler: Sendable {
 
     /// Runs the handler on a claimed delivery.
     ///
-    /// - Throws: ``UndecodableBody``, ``UndeclaredEffect``, ``UndeclaredDestination``, or whatever the handler throws.
+    /// - Throws: ``UndecodableBody``, ``UndeclaredEffect``, ``UndeclaredDestination``, ``UnstorableEffect``, or whatever the
+    ///   handler throws.
     func effects(of claim: Claim, in context: Context) async throws -> [Effect] {
         let effects = try await body(claim, context)
         if let stranger = effects.first(where: { !self.effects.contains($0.kind) }) {
@@ -79,6 +80,7 @@ package struct RegisteredHandler: Sendable {
         for case .post(let post) in effects where !destinations.contains(post.destination) {
             throw UndeclaredDestination()
         }
+        guard effects.allSatisfy(\.isStorable) else { throw UnstorableEffect() }
         return effects
     }
 }
@@ -96,6 +98,16 @@ struct UndeclaredEffect: Error, Hashable {
 
 /// The handler wanted to post to a destination that it does not name among its own. Which, may come from the body.
 struct UndeclaredDestination: Error, Hashable {}
+
+/// The handler wanted an effect that could not be read again once it was stored.
+struct UnstorableEffect: Error, Hashable {}
+
+extension Effect {
+    /// Whether what is stored of it can be read.
+    fileprivate var isStorable: Bool {
+        (try? JSONValue(parsing: canonicalData())) != nil
+    }
+}
 
 extension Event where Payload: Decodable {
     init(decoding claim: Claim) throws {

@@ -34,6 +34,7 @@ import Testing
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         #expect(String(decoding: try encoder.encode(effect), as: UTF8.self) == json)
+        #expect(String(decoding: try effect.canonicalData(), as: UTF8.self) == json)
         #expect(try JSONDecoder().decode(Effect.self, from: Data(json.utf8)) == effect)
     }
 
