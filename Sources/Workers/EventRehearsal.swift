@@ -4,6 +4,8 @@ package import InboxCore
 package struct EventRehearsal: Sendable {
     /// Rehearsals at once; more wait.
     private static let width = 2
+    /// For a run that is cut off to say how far it came: longer than it waits for its handler itself.
+    private static let grace = Duration.seconds(10)
 
     private let inbox: any Inbox
     private let runner: @Sendable () -> HandlerRunner
@@ -54,24 +56,12 @@ package struct EventRehearsal: Sendable {
 
     private func run(_ claim: Claim, as kind: RunKind, within time: Duration) async throws -> Run {
         let runner = runner()
-        return try await withThrowingTaskGroup(of: JobResult?.self) { group in
-            group.addTask {
-                do {
-                    return try await runner.run(claim, as: kind)
-                } catch is CancellationError {
-                    return nil
-                }
-            }
-            group.addTask {
-                try? await Task.sleep(for: time)
-                return nil
-            }
-            let first = try await group.next() ?? nil
-            group.cancelAll()
-            // After the time the run still says how far it came.
-            let second = try await group.next() ?? nil
-            try Task.checkCancellation()
-            return Run(handlerID: claim.handlerID, result: first ?? second, isCutOff: first == nil)
+        let run = await TimeLimit(limit: time, grace: Self.grace).run { try await runner.run(claim, as: kind) }
+        switch run {
+        case .ended(let result): return Run(handlerID: claim.handlerID, result: try result.get(), isCutOff: false)
+        case .cut(.caller, _): throw CancellationError()
+        // After the time the run still says how far it came.
+        case .cut(.time, let result): return Run(handlerID: claim.handlerID, result: try? result?.get(), isCutOff: true)
         }
     }
 }

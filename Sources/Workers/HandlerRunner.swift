@@ -54,7 +54,7 @@ package struct HandlerRunner: Sendable {
         var failure: HandlerFailure?
     }
 
-    /// Runs the handler to its end.
+    /// Runs the handler to its end, which comes after the event's deadline and a grace at the latest.
     ///
     /// - Throws: when the task is cancelled before a model was asked; the job should then be given back.
     package func run(_ claim: Claim, as kind: RunKind = .live) async throws(CancellationError) -> JobResult {
@@ -68,52 +68,71 @@ package struct HandlerRunner: Sendable {
             // What it does cannot be rehearsed.
             let outcome =
                 kind == .live ? try await builtIn(claim) : .skipped(reason: "Bellhop's own work is not rehearsed")
-            return Ending(
-                result: JobResult(outcome: outcome, calls: [], startedAt: startedAt, finishedAt: now()))
+            return Ending(result: result(outcome, startedAt: startedAt))
         }
         guard let handler = handlers.handler(claim.handlerID, for: claim.delivery.topic) else {
             return ending(.unbound(claim), of: claim, used: EventTally(), startedAt: startedAt)
         }
         // Who rehearses wants to see what the handler would do.
-        if kind == .live, claim.isStale, handler.skipsStale {
-            let reason = "a newer version of the same resource was received before"
-            return Ending(
-                result: JobResult(
-                    outcome: .skipped(reason: reason), calls: [], startedAt: startedAt, finishedAt: now()))
+        if kind == .live, let outcome = await verdictWithoutRunning(handler, on: claim, at: startedAt) {
+            return Ending(result: result(outcome, startedAt: startedAt))
         }
-        if kind == .live, let ruling = await guards.ruling(on: claim, for: handler, at: startedAt) {
-            return Ending(
-                result: JobResult(outcome: ruling, calls: [], startedAt: startedAt, finishedAt: now()))
+        let ending = try await ending(ofRunning: handler, on: claim, as: kind, startedAt: startedAt)
+        if kind == .live, case .done(let effects) = ending.result.outcome {
+            guards.note(effects, of: claim, by: handler, at: now())
         }
+        return ending
+    }
+
+    /// - Returns: what becomes of the event without its handler; `nil` when that has to run.
+    private func verdictWithoutRunning(
+        _ handler: RegisteredHandler, on claim: Claim, at moment: Date
+    ) async -> JobResult.Outcome? {
+        if claim.isStale, handler.skipsStale {
+            return .skipped(reason: "a newer version of the same resource was received before")
+        }
+        return await guards.ruling(on: claim, for: handler, at: moment)
+    }
+
+    private func ending(
+        ofRunning handler: RegisteredHandler, on claim: Claim, as kind: RunKind, startedAt: Date
+    ) async throws(CancellationError) -> Ending {
         let backend = ModelBackend(
             client: client, claim: claim, handler: handler, bounds: bounds, kind: kind,
             user: pseudonym(claim.delivery.shop), now: now)
-        do {
-            let effects = try await handler.effects(of: claim, in: Context(backend: backend))
-            if kind == .live { guards.note(effects, of: claim, by: handler, at: now()) }
-            let result = JobResult(
-                outcome: .done(effects: effects), calls: backend.used.calls, startedAt: startedAt, finishedAt: now())
-            return Ending(result: result)
-        } catch {
-            let used = backend.used
-            guard Task.isCancelled else {
-                let step = used.calls.last { $0.model == nil }?.step
-                return ending(HandlerFailure(error, step: step), of: claim, used: used, startedAt: startedAt)
-            }
+        let run = await TimeLimit(limit: bounds.deadline, grace: bounds.grace).run {
+            try await handler.effects(of: claim, in: Context(backend: backend))
+        }
+        let used = backend.close()
+        switch run {
+        case .ended(.success(let effects)):
+            return Ending(result: result(.done(effects: effects), calls: used.calls, startedAt: startedAt))
+        case .ended(.failure(let error)):
+            let step = used.calls.last { $0.model == nil }?.step
+            return ending(HandlerFailure(error, step: step), of: claim, used: used, startedAt: startedAt)
+        // What a handler comes to that was cut short may rest on an answer that it did not get.
+        case .cut(.time, _):
+            return ending(.overran, of: claim, used: used, startedAt: startedAt)
+        case .cut(.caller, _):
             guard used.requests > 0 else { throw CancellationError() }
             // What was asked of models belongs into the books, though the job goes back.
-            let result = JobResult(
-                outcome: .wait(until: now(), reason: "the work on it was cut short and begins again by itself"),
-                calls: used.calls, startedAt: startedAt, finishedAt: now())
-            return Ending(result: result)
+            let outcome = JobResult.Outcome.wait(
+                until: now(), reason: "the work on it was cut short and begins again by itself")
+            return Ending(result: result(outcome, calls: used.calls, startedAt: startedAt))
         }
+    }
+
+    private func result(
+        _ outcome: JobResult.Outcome, calls: [CallRecord] = [], startedAt: Date
+    ) -> JobResult {
+        JobResult(outcome: outcome, calls: calls, startedAt: startedAt, finishedAt: now())
     }
 
     private func ending(
         _ failure: HandlerFailure, of claim: Claim, used: EventTally, startedAt: Date
     ) -> Ending {
         let outcome = outcome(of: failure, claim, isCheapToRepeat: used.isCheapToRepeat)
-        var result = JobResult(outcome: outcome, calls: used.calls, startedAt: startedAt, finishedAt: now())
+        var result = result(outcome, calls: used.calls, startedAt: startedAt)
         if case .wait = outcome {} else { result.fingerprint = failure.fingerprint(for: claim.handlerID) }
         return Ending(result: result, failure: failure)
     }

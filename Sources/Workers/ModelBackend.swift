@@ -20,7 +20,13 @@ final class ModelBackend: ContextBackend {
     private let journal: Journal
     private let names = Mutex(StepNames())
     private let turn = ConcurrencyGate(width: 1)
-    private let tally = Mutex(EventTally())
+    private let book = Mutex(Book())
+
+    private struct Book {
+        var tally = EventTally()
+        /// Whether the run is over, for whoever asks on.
+        var isClosed = false
+    }
 
     /// A question with its place in the run.
     private struct Asked {
@@ -48,12 +54,28 @@ final class ModelBackend: ContextBackend {
         startedAt = now()
     }
 
+    /// Ends the run: nothing is answered any more, should the handler go on.
+    ///
+    /// - Returns: what the questions have used.
+    func close() -> EventTally {
+        book.withLock { book in
+            book.isClosed = true
+            return book.tally
+        }
+    }
+
     /// What the questions have used so far.
-    var used: EventTally {
-        tally.withLock { $0 }
+    ///
+    /// - Throws: `CancellationError` when the run is over.
+    private func used() throws -> EventTally {
+        try book.withLock { book in
+            guard !book.isClosed else { throw CancellationError() }
+            return book.tally
+        }
     }
 
     func answer(_ question: Question) async throws -> JSONValue {
+        _ = try used()
         let occurrence = try names.withLock { try $0.begin(question.step) }
         defer { names.withLock { $0.end(question.step) } }
         var asked = Asked(
@@ -83,9 +105,9 @@ final class ModelBackend: ContextBackend {
         return try await ask(asked)
     }
 
-    /// Of the event's deadline.
+    /// For questions.
     private var timeLeft: Duration {
-        bounds.deadline - .seconds(now().timeIntervalSince(startedAt))
+        bounds.timeForQuestions - .seconds(now().timeIntervalSince(startedAt))
     }
 
     private func ask(_ asked: Asked) async throws -> JSONValue {
@@ -125,7 +147,7 @@ final class ModelBackend: ContextBackend {
 
     /// What is left for the next question.
     private func allowance() throws -> EventAllowance {
-        let used = used
+        let used = try used()
         let requests = bounds.maxRequests - used.requests
         guard requests > 0 else {
             throw QuestionError.needsPerson(
@@ -144,7 +166,7 @@ final class ModelBackend: ContextBackend {
         let record = CallRecord(
             step: asked.question.step, routing: call.routing, attempts: attempts, accepted: accepted, premium: premium,
             journal: asked.use, startedAt: began, finishedAt: now())
-        tally.withLock { $0.add(record, charged: attempts.map(\.charged).total()) }
+        book.withLock { $0.tally.add(record, charged: attempts.map(\.charged).total()) }
     }
 
     /// Records a question for which nobody was asked.
@@ -152,6 +174,6 @@ final class ModelBackend: ContextBackend {
         let record = CallRecord(
             step: asked.question.step, routing: asked.question.routing ?? handler.routing, journal: use, model: model,
             at: now())
-        tally.withLock { $0.add(record, charged: .zero) }
+        book.withLock { $0.tally.add(record, charged: .zero) }
     }
 }

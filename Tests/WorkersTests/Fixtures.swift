@@ -97,6 +97,7 @@ enum Fixture {
         _ transport: any Transport, table: HandlerTable, models: ModelClientConfiguration = Fixture.models,
         bounds: EventBounds = EventBounds(), maxAttempts: Int = 3, ledger: (any Ledger)? = nil,
         pauses: PauseRules = PauseRules(), guards: EventGuards = EventGuards(),
+        builtIns: HandlerRunner.BuiltIns = [:],
         now: @escaping @Sendable () -> Date = { Fixture.now }
     ) -> HandlerRunner {
         HandlerRunner(
@@ -105,7 +106,8 @@ enum Fixture {
                 configuration: models, transport: transport, ledger: ledger, logger: Logger(label: "test"),
                 time: TimeSource(uptime: { .zero }, date: now, sleep: { try await Task.sleep(for: $0) })),
             policy: RetryPolicy(maxAttempts: maxAttempts, base: .seconds(10), cap: .seconds(100)), bounds: bounds,
-            pauses: pauses, pseudonym: { _ in "nobody" }, guards: guards, now: now, jitter: { 0.5 })
+            pauses: pauses, pseudonym: { _ in "nobody" }, guards: guards, builtIns: builtIns, now: now,
+            jitter: { 0.5 })
     }
 
     static func delivery(_ body: String, topic: Topic = "tests/run", webhookID: String = "w-1") throws -> Delivery {

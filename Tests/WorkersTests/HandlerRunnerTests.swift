@@ -6,7 +6,7 @@ import ModelClient
 import Testing
 import Workers
 
-@Suite struct HandlerRunnerTests {
+@Suite(.timeLimit(.minutes(1))) struct HandlerRunnerTests {
     private func run(
         _ body: String, models replies: [TransportResponse] = [], attempt: Int = 1,
         bounds: EventBounds = EventBounds()
@@ -288,12 +288,79 @@ import Workers
         #expect(reason.contains("removed"))
     }
 
+    @Test func aHandlerThatNeverEndsIsCutOffAtTheDeadline() async throws {
+        let result = try await run(
+            #"{"order":"wait for what never comes"}"#, bounds: EventBounds(deadline: .milliseconds(50)))
+        guard case .retry(_, let reason) = result.outcome else { throw Unexpected(result.outcome) }
+        #expect(reason.contains("longer than events.deadline"))
+        #expect(result.fingerprint == ErrorFingerprint(handlerID: "obedient", kind: "overran", detail: ""))
+    }
+
+    @Test func aHandlerThatIgnoresItsCancellationIsLeftBehindAndAsksNoMore() async throws {
+        let models = ScriptedModels([.completion(#"{"label":"good"}"#)])
+        let stage = Stage()
+        let runner = Fixture.runner(
+            models, table: try Fixture.table(stage: stage),
+            bounds: EventBounds(deadline: .milliseconds(50), grace: .milliseconds(50)))
+        let result = try await runner.run(try Fixture.claim(#"{"order":"ignore the cancellation"}"#))
+        guard case .retry = result.outcome else { throw Unexpected(result.outcome) }
+        stage.letOneGo()
+        for await _ in stage.leavings { break }
+        #expect(models.requests.isEmpty)
+    }
+
+    @Test func aHandlerThatMakesDoWithoutItsAnswerFinishesNothingWhenItIsCutShort() async throws {
+        let models = SilentModels()
+        let runner = Fixture.runner(models, table: try Fixture.table())
+        let claim = try Fixture.claim(#"{"order":"ask, or make do"}"#)
+        let work = Task { try await runner.run(claim) }
+        for await _ in models.asked { break }
+        work.cancel()
+        let result = try await work.value
+        guard case .wait(Fixture.now, _) = result.outcome else { throw Unexpected(result.outcome) }
+        #expect(result.calls.count == 1)
+    }
+
+    @Test func anEffectThatCannotBeReadBackHoldsTheEvent() async throws {
+        let result = try await run(#"{"order":"post what cannot be read back"}"#)
+        guard case .held(let reason) = result.outcome else { throw Unexpected(result.outcome) }
+        #expect(reason.contains("cannot be stored as JSON"))
+    }
+
+    @Test(arguments: [(197, true), (198, true), (199, false), (200, false)])
+    func anEffectIsHeldWhenWhatIsWrittenAroundItMakesItTooDeep(levels: Int, isStored: Bool) async throws {
+        let text = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+        let result = try await run(#"{"order":"post the body","text":"\#(text)"}"#)
+        switch result.outcome {
+        case .done: #expect(isStored)
+        case .held: #expect(!isStored)
+        default: throw Unexpected(result.outcome)
+        }
+    }
+
     @Test func aSubscriptionsModelIsAskedFirst() async throws {
         let models = ScriptedModels([.completion(#"{"label":"good"}"#)])
         _ = try await Fixture.runner(models, table: try Fixture.table(model: "premium"))
             .run(try Fixture.claim(#"{"order":"ask"}"#))
         let request = try JSONValue(parsing: try #require(models.requests.first).body)
         #expect(request["model"] == "premium")
+    }
+}
+
+/// Models that never answer.
+private final class SilentModels: Transport {
+    let asked: AsyncStream<Void>
+    private let ask: AsyncStream<Void>.Continuation
+
+    init() {
+        (asked, ask) = AsyncStream.makeStream()
+    }
+
+    func send(_ request: TransportRequest) async throws -> TransportResponse {
+        ask.yield()
+        let never = AsyncStream<Void> { _ in }
+        for await _ in never {}
+        throw CancellationError()
     }
 }
 

@@ -7,7 +7,8 @@ struct Obedient: WebhookHandler {
     static let id = "obedient"
     static let topics: [Topic] = ["tests/run"]
     static let routing = Routing(.highVolume, task: .classification)
-    static let effects: Set<Effect.Kind> = [.tag]
+    static let effects: Set<Effect.Kind> = [.tag, .post]
+    var destinations: Set<String> { ["erp"] }
 
     struct Orders: Decodable, Sendable {
         var order: String
@@ -93,6 +94,24 @@ struct Obedient: WebhookHandler {
         case "later": throw HandlerError.retry(after: .seconds(90), "not yet")
         case "fail": throw Mishap(customerWords: "zoe@example.com")
         case "overstep": return [.note(order, "not declared")]
+        case "ask, or make do":
+            let verdict = try? await context.ask(for: Verdict.self, "Judge it.", about: [:])
+            return [.tag(order, [verdict?.label ?? "made do"])]
+        case "wait for what never comes":
+            let never = AsyncStream<Void> { _ in }
+            for await _ in never {}
+            return []
+        case "ignore the cancellation":
+            await stage?.performToTheEnd(event.id)
+            _ = try? await context.ask(for: Verdict.self, "Judge it.", about: [:])
+            return []
+        case "post what cannot be read back":
+            return [.post(Effect.Post(to: "erp", .array([.number(.nan)])))]
+        case "post the body":
+            return [
+                .post(
+                    Effect.Post(to: "erp", ["payload": try JSONValue(parsing: Data((event.payload.text ?? "").utf8))]))
+            ]
         case "wait on stage":
             try await stage?.perform(event.id)
             return []
@@ -108,6 +127,9 @@ final class Stage: Sendable {
     let name = UUID().uuidString
     let arrivals: AsyncStream<String>
     private let arrival: AsyncStream<String>.Continuation
+    /// Tells of those that stayed to the end.
+    let leavings: AsyncStream<Void>
+    private let left: AsyncStream<Void>.Continuation
     private let state = Mutex(State())
 
     private struct State {
@@ -120,6 +142,7 @@ final class Stage: Sendable {
 
     init() {
         (arrivals, arrival) = AsyncStream.makeStream()
+        (leavings, left) = AsyncStream.makeStream()
         Self.stages.withLock { $0[name] = self }
     }
 
@@ -136,6 +159,12 @@ final class Stage: Sendable {
     /// Lets the handler go that has waited longest.
     func letOneGo() {
         state.withLock { $0.waiting.first }?.opener.finish()
+    }
+
+    /// Waits until it is let go, whoever cancels it.
+    func performToTheEnd(_ id: String) async {
+        await Task { try? await perform(id) }.value
+        left.yield()
     }
 
     func perform(_ id: String) async throws {

@@ -3,7 +3,9 @@ import Foundation
 import HTTPCore
 import InboxCore
 import Logging
+import ModelClient
 import ServiceLifecycle
+import Synchronization
 import Testing
 import Workers
 
@@ -11,14 +13,17 @@ import Workers
     /// Runs a pool on an inbox while `body` runs, then stops it gracefully.
     private func withPool(
         on inbox: any Inbox, stage: Stage? = nil, concurrency: Int = 4, lease: Duration = .seconds(60),
-        drain: Duration = .seconds(60), _ body: (ServiceGroup) async throws -> Void
+        drain: Duration = .seconds(60),
+        time: TimeSource = .system, builtIns: HandlerRunner.BuiltIns = [:], _ body: (ServiceGroup) async throws -> Void
     ) async throws {
-        let runner = Fixture.runner(ScriptedModels([]), table: try Fixture.table(stage: stage), now: { Date() })
+        let runner = Fixture.runner(
+            ScriptedModels([]), table: try Fixture.table(stage: stage), bounds: EventBounds(grace: .milliseconds(50)),
+            builtIns: builtIns, now: { Date() })
         let pool = WorkerPool(
             configuration: .init(concurrency: concurrency, lease: lease, drain: drain, poll: .seconds(1)),
             inbox: inbox,
             runner: { runner },
-            logger: Logger(label: "test"))
+            logger: Logger(label: "test"), time: time)
         let services = ServiceGroup(services: [pool], logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }
@@ -117,14 +122,48 @@ import Workers
         #expect(stage.visits == 1)
     }
 
+    @Test func aHandlerThatIgnoresItsCancellationDoesNotKeepThePoolFromStopping() async throws {
+        let inbox: any Inbox = MemoryInbox()
+        let stage = Stage()
+        let id = try await accept("ignore the cancellation", "w-1", in: inbox)
+        try await withPool(on: inbox, stage: stage, drain: .milliseconds(50)) { _ in
+            for await _ in stage.arrivals { break }
+        }
+        let job = try #require(try await inbox.detail(of: id)?.jobs.first)
+        #expect(job.summary.state == .ready)
+        #expect(job.summary.attempts == 0)
+        stage.letOneGo()
+    }
+
+    @Test func aBuiltInThatThrowsGivesTheJobBack() async throws {
+        let inbox: any Inbox = MemoryInbox()
+        let runs = Mutex(0)
+        let builtIn: HandlerRunner.BuiltIns = [
+            "obedient": { _ async throws(CancellationError) in
+                let run = runs.withLock { count in
+                    count += 1
+                    return count
+                }
+                guard run > 1 else { throw CancellationError() }
+                return .done(effects: [])
+            }
+        ]
+        let id = try await accept("finish", "w-1", in: inbox)
+        try await withPool(on: inbox, builtIns: builtIn) { _ in try await state(.done, of: id, in: inbox) }
+        #expect(runs.withLock { $0 } == 2)
+        #expect(try await inbox.detail(of: id)?.jobs.first?.summary.attempts == 1)
+    }
+
     @Test func aPoolThatStopsTakesNothingNew() async throws {
         let inbox: any Inbox = MemoryInbox()
         let stage = Stage()
         let first = try await accept("wait on stage", "w-1", in: inbox)
         var late: [String] = []
-        try await withPool(on: inbox, stage: stage) { services in
+        let time = ManualTime()
+        try await withPool(on: inbox, stage: stage, drain: .seconds(50), time: time.source) { services in
             for await _ in stage.arrivals { break }
             await services.triggerGracefulShutdown()
+            await time.hasSleeper(for: .seconds(50))
             // Slots are free, and the job on stage holds the drain.
             late.append(try await accept("finish", "w-2", in: inbox))
             stage.letOneGo()

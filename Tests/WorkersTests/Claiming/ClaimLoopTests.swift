@@ -94,6 +94,7 @@ import Testing
             _ = await began.next()
             #expect(claims.looks == [2, 1])
             await services.triggerGracefulShutdown()
+            await time.hasSleeper(for: drain)
             for number in 0...2 { claims.letGo("work \(number)") }
         }
         #expect(claims.looks == [2, 1])
