@@ -51,6 +51,9 @@ package struct CallRecord: Sendable, Hashable, Codable {
         package var milliseconds: Int
         /// `nil` when unknown, which is not the same as zero.
         package var cost: USD?
+        /// What the request counts against its event's spend limit: its worst case when the cost is unknown. `nil` in older
+        /// records, and once the job was made ready again by hand.
+        package var charged: USD?
         /// Why the call moved on from here; `nil` for the accepted answer.
         package var failure: String?
         /// Why the request was sent: `first`, `retry`, `fallback` or `correction`; `nil` in older records.
@@ -62,16 +65,19 @@ package struct CallRecord: Sendable, Hashable, Codable {
         private enum CodingKeys: String, CodingKey {
             case model, status, milliseconds, failure, occasion, replaySafety
             case cost = "costNanos"
+            case charged = "chargedNanos"
         }
 
         package init(
-            model: String, status: Int?, milliseconds: Int, cost: USD?, failure: String?, occasion: String? = nil,
+            model: String, status: Int?, milliseconds: Int, cost: USD?, charged: USD? = nil, failure: String?,
+            occasion: String? = nil,
             replaySafety: String? = nil
         ) {
             self.model = model
             self.status = status
             self.milliseconds = milliseconds
             self.cost = cost
+            self.charged = charged
             self.failure = failure
             self.occasion = occasion
             self.replaySafety = replaySafety
@@ -115,8 +121,23 @@ extension CallRecord.Attempt {
             // Records are stored in this form too; older ones have the cost without its unit.
             cost: try container.decodeIfPresent(USD.self, forKey: .cost)
                 ?? earlier.decodeIfPresent(USD.self, forKey: .cost),
+            charged: try container.decodeIfPresent(USD.self, forKey: .charged),
             failure: try container.decodeIfPresent(String.self, forKey: .failure),
             occasion: try container.decodeIfPresent(String.self, forKey: .occasion),
             replaySafety: try container.decodeIfPresent(String.self, forKey: .replaySafety))
+    }
+}
+
+extension Sequence<CallRecord.Attempt> {
+    /// What they count against their event's spend limit.
+    package var charged: USD { compactMap(\.charged).total() }
+
+    /// The same, counting nothing any more.
+    package var withoutCharges: [CallRecord.Attempt] {
+        map { attempt in
+            var attempt = attempt
+            attempt.charged = nil
+            return attempt
+        }
     }
 }

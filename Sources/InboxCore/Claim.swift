@@ -1,3 +1,5 @@
+package import Bellhop
+
 /// A job handed to a worker, with the delivery it is about.
 package struct Claim: Sendable {
     package var jobID: Int64
@@ -13,12 +15,14 @@ package struct Claim: Sendable {
     package var isStale: Bool
     /// What earlier runs were answered, in the order of asking.
     package var steps: [JournaledStep]
+    /// What the requests of earlier runs count against the event's spend limit, since it was last made ready by hand.
+    package var charged: USD
     package var lease: Lease
     package var delivery: Delivery
 
     package init(
         jobID: Int64, deliveryID: String, handlerID: String, attempt: Int, crashes: Int = 0, isStale: Bool = false,
-        steps: [JournaledStep] = [], lease: Lease, delivery: Delivery
+        steps: [JournaledStep] = [], charged: USD = .zero, lease: Lease, delivery: Delivery
     ) {
         self.jobID = jobID
         self.deliveryID = deliveryID
@@ -27,6 +31,7 @@ package struct Claim: Sendable {
         self.crashes = crashes
         self.isStale = isStale
         self.steps = steps
+        self.charged = charged
         self.lease = lease
         self.delivery = delivery
     }

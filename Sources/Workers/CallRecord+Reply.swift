@@ -50,7 +50,8 @@ extension CallRecord.Attempt {
     init(_ attempt: ModelClient.Attempt) {
         self.init(
             model: attempt.model, status: attempt.status, milliseconds: Int(attempt.elapsed / .milliseconds(1)),
-            cost: attempt.cost.amount, failure: attempt.failure.map { "\($0.kind.rawValue): \($0.reason)" },
+            cost: attempt.cost.amount, charged: attempt.charged,
+            failure: attempt.failure.map { "\($0.kind.rawValue): \($0.reason)" },
             occasion: attempt.occasion.rawValue, replaySafety: attempt.replaySafety.rawValue)
     }
 }

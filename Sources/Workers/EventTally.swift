@@ -2,13 +2,18 @@ import Bellhop
 import InboxCore
 import ModelClient
 
-/// What the questions of one event have used so far.
+/// What the questions of one run have used so far.
 struct EventTally: Sendable {
     /// In order.
     private(set) var calls: [CallRecord] = []
     /// Requests sent, whatever came of them.
     private(set) var requests = 0
-    private(set) var spent: USD = .zero
+    /// What counts against the event's spend limit, with what earlier runs were charged.
+    private(set) var spent: USD
+
+    init(spent: USD = .zero) {
+        self.spent = spent
+    }
 
     mutating func add(_ call: CallRecord, charged: USD) {
         calls.append(call)

@@ -20,10 +20,10 @@ final class ModelBackend: ContextBackend {
     private let journal: Journal
     private let names = Mutex(StepNames())
     private let turn = ConcurrencyGate(width: 1)
-    private let book = Mutex(Book())
+    private let book: Mutex<Book>
 
     private struct Book {
-        var tally = EventTally()
+        var tally: EventTally
         /// Whether the run is over, for whoever asks on.
         var isClosed = false
     }
@@ -52,6 +52,7 @@ final class ModelBackend: ContextBackend {
         self.now = now
         journal = Journal(kind == .rehearsal ? [] : claim.steps)
         startedAt = now()
+        book = Mutex(Book(tally: EventTally(spent: kind == .live ? claim.charged : .zero)))
     }
 
     /// Ends the run: nothing is answered any more, should the handler go on.

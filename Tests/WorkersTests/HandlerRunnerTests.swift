@@ -232,6 +232,32 @@ import Workers
         #expect(spent > .cents(4))
     }
 
+    @Test func whatEarlierRunsWereChargedCountsAgainstTheSpendLimit() async throws {
+        let body = #"{"order":"ask for ever"}"#
+        func spent(before charged: USD) async throws -> USD {
+            let runner = Fixture.runner(
+                ScriptedModels([.completion(#"{"label":"good"}"#, cost: "0.001")]), table: try Fixture.table(),
+                bounds: EventBounds(maxRequests: 1000))
+            let result = try await runner.run(try Fixture.claim(body, attempt: 2, charged: charged))
+            guard case .held(let reason) = result.outcome else { throw Unexpected(result.outcome) }
+            #expect(reason.contains("spend limit"))
+            return result.calls.map(\.cost).total()
+        }
+        let first = try await spent(before: .zero)
+        #expect(first > .cents(4))
+        #expect(try await spent(before: .cents(3)) <= Obedient.spendLimit - .cents(3))
+        #expect(try await spent(before: Obedient.spendLimit) == .zero)
+    }
+
+    @Test func whatIsChargedIsRecordedWithUnknownCostsAtTheirWorstCase() async throws {
+        let known = try await run(#"{"order":"ask"}"#, models: [.completion(#"{"label":"good"}"#, cost: "0.002")])
+        #expect(known.calls.flatMap(\.attempts).charged == USD(nanos: 2_000_000))
+        let unknown = try await run(#"{"order":"ask"}"#, models: [.brokenGateway])
+        #expect(unknown.calls.map(\.unknownCosts) == [1])
+        // A thousand tokens of an answer at a dollar per million, and the prompt.
+        #expect(unknown.calls.flatMap(\.attempts).charged > USD(nanos: 1_000_000))
+    }
+
     @Test func aHandlerThatAsksForEverMeetsItsRequestLimit() async throws {
         let result = try await run(
             #"{"order":"ask for ever"}"#, models: [.completion(#"{"label":"good"}"#, cost: "0")],

@@ -79,6 +79,14 @@ extension MemoryStore: JobShelf {
         versions[key] = max(version, versions[key] ?? version)
     }
 
+    package mutating func forgetCharges(ofJob id: Int64) {
+        calls[id] = calls[id]?.map { call in
+            var call = call
+            call.attempts = call.attempts.withoutCharges
+            return call
+        }
+    }
+
     package mutating func insert(_ job: QueuedJob) -> Int64 {
         var job = job
         if job.id == 0 {

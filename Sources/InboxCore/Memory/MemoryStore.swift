@@ -169,8 +169,8 @@ package struct MemoryStore<Randomness: RandomNumberGenerator> {
         let receipt = receipts[Int(job.delivery)]
         return Claim(
             jobID: job.id, deliveryID: receipt.id, handlerID: job.record.handlerID, attempt: job.record.attempts + 1,
-            crashes: job.record.crashes, isStale: isStale(job), steps: steps[job.id] ?? [], lease: lease,
-            delivery: receipt.delivery)
+            crashes: job.record.crashes, isStale: isStale(job), steps: steps[job.id] ?? [],
+            charged: calls[job.id, default: []].flatMap(\.attempts).charged, lease: lease, delivery: receipt.delivery)
     }
 }
 

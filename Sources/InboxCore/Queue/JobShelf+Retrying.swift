@@ -19,6 +19,7 @@ extension JobShelf {
         var job = job
         guard job.record.runAgain() else { return false }
         job.forgetFailures()
+        try forgetCharges(ofJob: job.id)
         if job.place == .free { job.place = try freePlace(for: job) }
         try update(job)
         noteReady()
@@ -30,6 +31,7 @@ extension JobShelf {
         var job = job
         guard job.record.runAgain() else { return false }
         job.forgetFailures()
+        try forgetCharges(ofJob: job.id)
         job.place = .free
         _ = try queue(job)
         return true

@@ -45,6 +45,9 @@ package protocol JobShelf {
     /// Remembers the version if there is one and it is newer than all before.
     mutating func noteVersion(of subject: JobSubject, receivedAt: Date) throws(Failure)
 
+    /// Lets what a job's earlier runs were charged count no more against its event's spend limit.
+    mutating func forgetCharges(ofJob id: Int64) throws(Failure)
+
     /// - Returns: the id, which is the job's own unless that is 0.
     mutating func insert(_ job: QueuedJob) throws(Failure) -> Int64
     mutating func update(_ job: QueuedJob) throws(Failure)

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import InboxCore
+import Vocabulary
 
 /// Hands out jobs that are ready.
 struct ClaimCommand: StoreCommand {
@@ -9,6 +10,7 @@ struct ClaimCommand: StoreCommand {
         let job: QueuedJob
         let lease: Lease
         let steps: [Steps.Entry]
+        let charged: USD
         let isStale: Bool
         let delivery: Result<StoredDelivery, any Error>
     }
@@ -27,6 +29,7 @@ struct ClaimCommand: StoreCommand {
                 Claimed(
                     job: job, lease: lease,
                     steps: try Steps(db: transaction.db, sealing: transaction.sealing).ofJob(job.id),
+                    charged: try Calls(db: transaction.db).charged(ofJob: job.id),
                     isStale: try transaction.isStale(job),
                     delivery: Result { try StoredDelivery.fetch(transaction.db, seq: job.delivery) }))
         }
@@ -49,6 +52,7 @@ extension Claim {
         self.init(
             jobID: claimed.job.id, deliveryID: stored.id.deliveryID, handlerID: claimed.job.record.handlerID,
             attempt: claimed.job.record.attempts + 1, crashes: claimed.job.record.crashes, isStale: claimed.isStale,
-            steps: try claimed.steps.map { try $0.unpacked(sealing) }, lease: claimed.lease, delivery: delivery)
+            steps: try claimed.steps.map { try $0.unpacked(sealing) }, charged: claimed.charged, lease: claimed.lease,
+            delivery: delivery)
     }
 }

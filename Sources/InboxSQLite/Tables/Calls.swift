@@ -41,6 +41,19 @@ struct Calls {
             }
     }
 
+    /// What the job's requests count against its event's spend limit.
+    func charged(ofJob job: Int64) throws -> USD {
+        try attempts(ofJob: job).map(\.attempts.charged).total()
+    }
+
+    /// The attempts hold words that erasure has to find: no copy may stay behind in the room that is freed.
+    func forgetCharges(ofJob job: Int64) throws {
+        for (call, attempts) in try attempts(ofJob: job) where attempts.contains(where: { $0.charged != nil }) {
+            try Overwriting(db: db).zero("attempts", of: "calls", where: "id = ?", call)
+            try setAttempts(attempts.withoutCharges, ofCall: call)
+        }
+    }
+
     func setAttempts(_ attempts: [CallRecord.Attempt], ofCall call: Int64) throws {
         try db.cachedStatement(sql: "UPDATE calls SET attempts = ? WHERE id = ?")
             .execute(arguments: [try JSON.encode(attempts), call])

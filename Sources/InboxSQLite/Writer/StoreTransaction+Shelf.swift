@@ -9,6 +9,10 @@ extension StoreTransaction: JobShelf {
 
     private var jobs: Jobs { Jobs(db: db) }
 
+    mutating func forgetCharges(ofJob id: Int64) throws {
+        try Calls(db: db).forgetCharges(ofJob: id)
+    }
+
     mutating func noteReady() {
         mayHaveReadiedJobs = true
     }
