@@ -50,11 +50,13 @@ extension HandlerTable {
         let id = Handler.id
         do {
             return try RegisteredHandler(
-                handler, settings: subscription.settings, modelOverride: subscription.model,
-                redact: subscription.redact, dataPolicy: subscription.dataPolicy, priority: subscription.priority,
-                coalescing: subscription.coalescing, skipsStale: subscription.stale == .skip, team: subscription.team,
-                echoGuard: subscription.echoFields.isEmpty ? nil : EchoGuard(fields: subscription.echoFields),
-                loopLimit: LoopLimit(subscription.loopLimit))
+                handler, settings: subscription.settings,
+                terms: SubscriptionTerms(
+                    modelOverride: subscription.model, redact: subscription.redact, dataPolicy: subscription.dataPolicy,
+                    priority: subscription.priority, coalescing: subscription.coalescing,
+                    skipsStale: subscription.stale == .skip, team: subscription.team,
+                    echoGuard: subscription.echoFields.isEmpty ? nil : EchoGuard(fields: subscription.echoFields),
+                    loopLimit: LoopLimit(subscription.loopLimit)))
         } catch let error as DecodingError {
             throw subscription.mistake(
                 "has settings that \(id) does not understand: \(error.explanation)", at: ["settings"] + error.path)

@@ -88,7 +88,7 @@ package struct HandlerRunner: Sendable {
     private func verdictWithoutRunning(
         _ handler: RegisteredHandler, on claim: Claim, at moment: Date
     ) async -> JobResult.Outcome? {
-        if claim.isStale, handler.skipsStale {
+        if claim.isStale, handler.terms.skipsStale {
             return .skipped(reason: "a newer version of the same resource was received before")
         }
         return await guards.ruling(on: claim, for: handler, at: moment)

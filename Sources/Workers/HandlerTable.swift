@@ -29,7 +29,7 @@ package struct HandlerTable: Sendable {
         TopicBindings(
             Dictionary(grouping: handlers, by: \.key.topic).mapValues { bound in
                 bound.map(\.value).sorted { $0.id < $1.id }.map {
-                    JobPlan($0.id, priority: $0.priority, coalescing: $0.coalescing)
+                    JobPlan($0.id, priority: $0.terms.priority, coalescing: $0.terms.coalescing)
                 }
             })
     }

@@ -19,19 +19,19 @@ extension ModelCall {
         var labels = [
             "shop": claim.delivery.shop.domain, "handler": handler.id, "task": routing.task.rawValue,
         ]
-        labels["team"] = handler.team
+        labels["team"] = handler.terms.team
         if isRehearsal { labels["rehearsal"] = "yes" }
         self.init(
             routing: routing,
             // A question with a routing of its own is not what the subscription's override is about.
-            modelOverride: question.routing == nil ? handler.modelOverride : nil,
+            modelOverride: question.routing == nil ? handler.terms.modelOverride : nil,
             messages: try PromptComposer.messages(for: question),
             answer: .json(
                 name: question.name, schema: question.schema,
                 complaints: { json in question.complaints(json).map(\.description) }),
             maxTokens: allowance.maxTokens, user: user,
             metadata: ["event_id": claim.deliveryID, "task": routing.task.rawValue, "handler": handler.id],
-            labels: labels, reference: claim.deliveryID, policy: question.policy, priority: handler.priority,
+            labels: labels, reference: claim.deliveryID, policy: question.policy, priority: handler.terms.priority,
             deadline: allowance.time, maxRequests: allowance.requests, spendLimit: allowance.money)
     }
 }

@@ -2,8 +2,11 @@
 enum OutagePause {
     private static let shortest = Duration.seconds(30)
 
-    /// After an attempt that cost nothing and does not count: as long again as the job has waited already, so that the
-    /// pauses grow without a count; at most a quarter of an hour.
+    /// After an attempt that cost nothing and does not count: as long again as it is since the event came, so that the
+    /// pauses grow without a count; at most a quarter of an hour. An old event that is run again therefore takes the
+    /// longest pause at once.
+    ///
+    /// - Parameter age: of the delivery.
     static func free(age: Duration, jitter: Double) -> Duration {
         spread(min(max(age, shortest), .seconds(900)), jitter)
     }

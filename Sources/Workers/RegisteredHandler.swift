@@ -15,18 +15,7 @@ package struct RegisteredHandler: Sendable {
     package let redacts: Set<PersonalData>
     /// What may become of the data: both the handler's policy and the subscription's hold.
     package let dataPolicy: DataPolicy
-    /// A model that the subscription asks first, whatever the routing matrix says.
-    package let modelOverride: String?
-    /// 0 to 9; when requests wait in line, the highest goes first.
-    package let priority: Int
-    /// For how long an event may wait so that later versions of its resource take its place; `nil` runs every one.
-    package let coalescing: Duration?
-    /// Whether events that are older than one received before are skipped.
-    package let skipsStale: Bool
-    /// Whose costs these are, if the subscription says so.
-    package let team: String?
-    package let echoGuard: EchoGuard?
-    package let loopLimit: LoopLimit
+    package let terms: SubscriptionTerms
 
     private let body: @Sendable (Claim, Context) async throws -> [Effect]
 
@@ -34,15 +23,10 @@ package struct RegisteredHandler: Sendable {
     ///
     /// - Parameters:
     ///   - settings: what the subscription's file says under `settings`, an object.
-    ///   - redact: taken out of prompts beside what the handler declares.
-    ///   - dataPolicy: holds beside the handler's own.
-    ///   - echoGuard: what tells an echo of our own write; `nil` runs every event.
+    ///   - terms: what else it says.
     /// - Throws: what decoding the settings or the handler's initialiser throws.
     package init<Handler: WebhookHandler>(
-        _ type: Handler.Type, settings: JSONValue = .object([:]), modelOverride: String? = nil,
-        redact: Set<PersonalData> = [], dataPolicy: DataPolicy = .open, priority: Int = 5,
-        coalescing: Duration? = nil, skipsStale: Bool = false, team: String? = nil,
-        echoGuard: EchoGuard? = nil, loopLimit: LoopLimit = LoopLimit()
+        _ type: Handler.Type, settings: JSONValue = .object([:]), terms: SubscriptionTerms = SubscriptionTerms()
     ) throws {
         let handler = try Handler(settings: settings.decode(Handler.Settings.self))
         id = Handler.id
@@ -52,16 +36,10 @@ package struct RegisteredHandler: Sendable {
         effects = Handler.effects
         destinations = handler.destinations
         spendLimit = Handler.spendLimit
-        redacts = Handler.redacts.union(redact)
-        self.dataPolicy = Handler.dataPolicy.combined(with: dataPolicy)
-        self.modelOverride = modelOverride
-        self.priority = min(max(0, priority), 9)
-        self.coalescing = coalescing
-        self.skipsStale = skipsStale
-        self.team = team
-        self.echoGuard = echoGuard
-        self.loopLimit = loopLimit
-        body = { [redacts, dataPolicy = self.dataPolicy] claim, context in
+        redacts = Handler.redacts.union(terms.redact)
+        dataPolicy = Handler.dataPolicy.combined(with: terms.dataPolicy)
+        self.terms = terms
+        body = { [redacts, dataPolicy] claim, context in
             let event = try Event<Handler.Payload>(decoding: claim)
             let redactor = Redactor(removing: redacts, from: event.facts)
             return try await handler.handle(event, in: context.holding(redactor, policy: dataPolicy))

@@ -111,7 +111,7 @@ package struct WorkerPool: Service {
                 extend: { try await inbox.extend(claim, until: $0) },
                 work: { () async throws(CancellationError) -> JobResult in
                     let ending = try await runner.ending(of: claim)
-                    let result = watch.result(of: ending, claim, at: time.date(), rules: runner.pauses)
+                    let result = watch.judge(ending, of: claim, at: time.date(), rules: runner.pauses)
                     CrashPoint.reached(.handlerFinished)
                     return result
                 },

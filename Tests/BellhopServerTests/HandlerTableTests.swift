@@ -46,8 +46,8 @@ import Workers
     @Test func `guards are as the subscription says, and a loop is told by default`() throws {
         let plain = try table("topic: orders/create\nhandler: tagger\nsettings: { tag: t }")
         let handler = try #require(plain.handler("tagger", for: "orders/create"))
-        #expect(handler.echoGuard == nil)
-        #expect(handler.loopLimit == LoopLimit(runs: 10, window: .seconds(600)))
+        #expect(handler.terms.echoGuard == nil)
+        #expect(handler.terms.loopLimit == LoopLimit(runs: 10, window: .seconds(600)))
         let guarded = try table(
             """
             topic: orders/create
@@ -57,8 +57,8 @@ import Workers
             loop_guard: { runs: 4 }
             """)
         let other = try #require(guarded.handler("tagger", for: "orders/create"))
-        #expect(other.echoGuard?.fields == ["tags", "note"])
-        #expect(other.loopLimit == LoopLimit(runs: 4, window: .seconds(600)))
+        #expect(other.terms.echoGuard?.fields == ["tags", "note"])
+        #expect(other.terms.loopLimit == LoopLimit(runs: 4, window: .seconds(600)))
     }
 
     @Test func `what is right is bound, with all that the subscription says`() throws {
@@ -76,14 +76,14 @@ import Workers
             settings: { tag: t }
             """)
         let handler = try #require(table.handler("tagger", for: "orders/create"))
-        #expect(handler.modelOverride == "large")
-        #expect(handler.priority == 8)
-        #expect(handler.skipsStale)
-        #expect(handler.coalescing == .seconds(30))
+        #expect(handler.terms.modelOverride == "large")
+        #expect(handler.terms.priority == 8)
+        #expect(handler.terms.skipsStale)
+        #expect(handler.terms.coalescing == .seconds(30))
         #expect(
             table.bindings.handlers(for: "orders/create")
                 == [JobPlan("tagger", priority: 8, coalescing: .seconds(30))])
-        #expect(handler.team == "risk")
+        #expect(handler.terms.team == "risk")
         #expect(handler.redacts.contains(.phone))
         #expect(handler.dataPolicy.noTraining)
         #expect(table.handler("tagger", for: "orders/updated") == nil)

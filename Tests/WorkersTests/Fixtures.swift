@@ -88,7 +88,8 @@ enum Fixture {
     ) throws -> HandlerTable {
         var table = HandlerTable()
         let settings: JSONValue = stage.map { ["stage": .string($0.name)] } ?? [:]
-        let handler = try RegisteredHandler(Obedient.self, settings: settings, modelOverride: model, redact: redact)
+        let handler = try RegisteredHandler(
+            Obedient.self, settings: settings, terms: SubscriptionTerms(modelOverride: model, redact: redact))
         table.bind(handler, to: "tests/run")
         return table
     }

@@ -25,7 +25,7 @@ import Workers
     @Test(arguments: [true, false])
     func aStaleEventIsSkippedWhereTheSubscriptionSaysSo(skips: Bool) async throws {
         var table = HandlerTable()
-        table.bind(try RegisteredHandler(Obedient.self, skipsStale: skips), to: "tests/run")
+        table.bind(try RegisteredHandler(Obedient.self, terms: SubscriptionTerms(skipsStale: skips)), to: "tests/run")
         var claim = try Fixture.claim(#"{"order":"tell whether stale"}"#)
         claim.isStale = true
         let result = try await Fixture.runner(ScriptedModels([]), table: table).run(claim)

@@ -48,7 +48,9 @@ import Testing
         policy: DataPolicy = .open
     ) async throws -> ModelCall {
         let handler = try RegisteredHandler(
-            Asking.self, modelOverride: "premium", redact: redact, dataPolicy: policy, priority: priority, team: team)
+            Asking.self,
+            terms: SubscriptionTerms(
+                modelOverride: "premium", redact: redact, dataPolicy: policy, priority: priority, team: team))
         let claim = try Fixture.claim(body, handler: "asking")
         let backend = Listening()
         _ = try? await handler.effects(of: claim, in: Context(backend: backend))

@@ -17,12 +17,16 @@ package struct EventGuards: Sendable {
 
     /// - Returns: what becomes of the event without its handler; `nil` when that has to run.
     func ruling(on claim: Claim, for handler: RegisteredHandler, at now: Date) async -> JobResult.Outcome? {
-        if await isEcho(claim, by: handler.echoGuard, at: now) { return .skipped(reason: "echo of our own write") }
-        guard claim.delivery.topic.tellsOfChanges, loops?.holds(claim, limit: handler.loopLimit, at: now) == true else {
+        if await isEcho(claim, by: handler.terms.echoGuard, at: now) {
+            return .skipped(reason: "echo of our own write")
+        }
+        guard claim.delivery.topic.tellsOfChanges, loops?.holds(claim, limit: handler.terms.loopLimit, at: now) == true
+        else {
             return nil
         }
         return .held(
-            reason: "looks like a loop: \(handler.loopLimit.words) for this resource wanted effects. See whether the "
+            reason:
+                "looks like a loop: \(handler.terms.loopLimit.words) for this resource wanted effects. See whether the "
                 + "handler answers to its own changes (an echo_guard in its file in webhooks/ helps), or allow more under "
                 + "loop_guard there; once no event has come for that time, retry this one")
     }
@@ -30,7 +34,7 @@ package struct EventGuards: Sendable {
     /// Counts a run that wants effects.
     func note(_ effects: [Effect], of claim: Claim, by handler: RegisteredHandler, at now: Date) {
         guard !effects.isEmpty, claim.delivery.topic.tellsOfChanges else { return }
-        loops?.ran(claim, limit: handler.loopLimit, at: now)
+        loops?.ran(claim, limit: handler.terms.loopLimit, at: now)
     }
 
     /// When the writes cannot be read, the handler runs: a second look is better than an event lost.

@@ -66,8 +66,9 @@ package final class HandlerWatch: Sendable {
         health.withLock { $0[claim.handlerID]?.learntNothing(from: claim.jobID, at: now, rules: rules) }
     }
 
-    /// What is to be recorded of a run: what it came to, or a wait in place of a failure that is not its own.
-    func result(of ending: HandlerRunner.Ending, _ claim: Claim, at now: Date, rules: PauseRules) -> JobResult {
+    /// Learns from how a run ended, and decides what is to be recorded of it: what it came to, or a wait in place of a
+    /// failure that is not its own.
+    func judge(_ ending: HandlerRunner.Ending, of claim: Claim, at now: Date, rules: PauseRules) -> JobResult {
         switch ending.lesson {
         case .cameThrough:
             announce(health.withLock { $0[claim.handlerID]?.cameThrough() }, of: claim.handlerID)

@@ -43,7 +43,9 @@ import Testing
         _ claim: Claim, guards: EventGuards, echo: EchoGuard? = nil, limit: LoopLimit = LoopLimit()
     ) async throws -> JobResult.Outcome {
         var table = HandlerTable()
-        table.bind(try RegisteredHandler(Obedient.self, echoGuard: echo, loopLimit: limit), to: claim.delivery.topic)
+        table.bind(
+            try RegisteredHandler(
+                Obedient.self, terms: SubscriptionTerms(echoGuard: echo, loopLimit: limit)), to: claim.delivery.topic)
         let runner = Fixture.runner(ScriptedModels([]), table: table, guards: guards)
         return try await runner.run(claim).outcome
     }
