@@ -47,7 +47,7 @@ enum PrivacyPlace {
     static func untilQuiet(_ server: Program.Server) async throws {
         let transport = CurlTransport()
         let client = AdminClient(baseURL: server.admin, token: AdminToken(Program.token), transport: transport)
-        while try await client.counts().pending > 0 { try Task.checkCancellation() }
+        while try await client.counts().pending > 0 { try await Task.sleep(for: .milliseconds(20)) }
         await transport.close()
     }
 
