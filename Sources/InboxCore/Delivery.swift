@@ -13,8 +13,8 @@ package struct Delivery: Sendable, Hashable {
     package var eventID: String?
     package var apiVersion: String?
     package var triggeredAt: Date?
-    /// What the webhook is about, for example `Order/6021473918231`; `nil` when that cannot be told. Jobs about one resource
-    /// run in order.
+    /// What the webhook is about, for example `Order/6021473918231`; `nil` when that cannot be told. Jobs about one
+    /// resource run in order.
     package var resource: String?
     /// How new what it tells of the resource is: the body's `updated_at`, else when it was triggered.
     package var version: Date?

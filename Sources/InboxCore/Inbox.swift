@@ -22,9 +22,9 @@ package protocol Inbox: Sendable {
     /// Takes up to `limit` jobs that are ready, or whose waiting time has come: the shops in turn, within a shop the
     /// highest priority first and then the oldest.
     ///
-    /// Jobs about the same resource of a shop go to their handler in the order of their deliveries, unless the first keeps
-    /// the others waiting for too long. Jobs whose lease has expired, or that an earlier epoch had claimed, count as ready
-    /// and as crashed. Claiming does not count as an attempt; recording an outcome that failed does.
+    /// Jobs about the same resource of a shop go to their handler in the order of their deliveries, unless the first
+    /// keeps the others waiting for too long. Jobs whose lease has expired, or that an earlier epoch had claimed, count
+    /// as ready and as crashed. Claiming does not count as an attempt; recording an outcome that failed does.
     ///
     /// - Parameter paused: handlers whose jobs stay where they are, at no cost however many these are.
     func claim(limit: Int, now: Date, leaseFor: Duration, passingOver paused: Set<String>) async throws -> [Claim]
@@ -37,15 +37,15 @@ package protocol Inbox: Sendable {
     /// Records how an attempt ended: outcome, calls, costs and effects in one commit.
     ///
     /// - Returns: `false` when the lease has been lost, in which case nothing was recorded.
-    /// - Throws: ``InboxError`` `.storage` while the storage fails; `.damaged` when this result cannot be recorded, also
-    ///   not by trying again.
+    /// - Throws: ``InboxError`` `.storage` while the storage fails; `.damaged` when this result cannot be recorded,
+    ///   also not by trying again.
     func finish(_ claim: Claim, with result: JobResult) async throws -> Bool
 
     /// Gives a claimed job back unfinished, without using up an attempt.
     func giveBack(_ claim: Claim) async throws
 
-    /// When the earliest waiting job becomes ready, the earliest lease expires, or the first job that keeps others waiting
-    /// lets them pass; `nil` when there is none.
+    /// When the earliest waiting job becomes ready, the earliest lease expires, or the first job that keeps others
+    /// waiting lets them pass; `nil` when there is none.
     func nextDue() async throws -> Date?
 
     /// The jobs of all deliveries, newest first.
@@ -61,8 +61,8 @@ package protocol Inbox: Sendable {
     ///
     /// - Parameters:
     ///   - handlers: the handlers bound to the delivery's topic now; a delivery that had none gets jobs for these.
-    ///   - anew: forgets what the questions of earlier runs were answered, so that all of them are asked again; else only
-    ///     those that have no recorded answer are.
+    ///   - anew: forgets what the questions of earlier runs were answered, so that all of them are asked again; else
+    ///     only those that have no recorded answer are.
     /// - Returns: the number of jobs that became ready.
     /// - Throws: ``InboxError`` `.notFound`, or `.conflict` when every job is ready or running already, or when there
     ///   is still no handler for the delivery.
@@ -82,7 +82,8 @@ package protocol Inbox: Sendable {
     /// Makes some jobs of a group ready again, those that failed longest ago first, with their attempts set to zero.
     ///
     /// - Parameters:
-    ///   - latest: jobs that failed later are left alone, so that calling again does not meet those that fail once more.
+    ///   - latest: jobs that failed later are left alone, so that calling again does not meet those that fail once
+    ///     more.
     ///   - limit: small, so that one call stays short.
     /// - Returns: how many became ready; 0 when none is left.
     func retry(group fingerprint: ErrorFingerprint, failedBy latest: Date, limit: Int) async throws -> Int

@@ -3,8 +3,8 @@ package struct InboxError: Error, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable, Hashable {
         /// The storage failed or is not there; nothing was stored.
         case storage
-        /// What is stored cannot be read, or what was handed in cannot be stored. The storage works: trying again fails the
-        /// same way. Nothing was changed.
+        /// What is stored cannot be read, or what was handed in cannot be stored. The storage works: trying again fails
+        /// the same way. Nothing was changed.
         case damaged
         /// More is waiting to be written than the inbox takes; try again shortly.
         case overloaded

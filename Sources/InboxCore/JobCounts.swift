@@ -1,4 +1,5 @@
-/// What became of a job's runs, kept apart: what the handler did, what a provider asked for, and what befell the process.
+/// What became of a job's runs, kept apart: what the handler did, what a provider asked for, and what befell the
+/// process.
 package struct JobCounts: Sendable, Hashable {
     /// Runs that came to an end of their own: finished, failed or held.
     package var attempts: Int

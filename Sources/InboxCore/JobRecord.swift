@@ -139,7 +139,8 @@ package struct JobRecord: Sendable, Hashable {
         }
     }
 
-    /// Ends the job wherever it stands, because there is nothing to do, or nothing left to work on. Whoever runs it has lost the lease.
+    /// Ends the job wherever it stands, because there is nothing to do, or nothing left to work on. Whoever runs it has
+    /// lost the lease.
     package mutating func skip(because reason: String) {
         state = .skipped(reason: reason)
     }

@@ -21,7 +21,8 @@ package struct JournalNote: Sendable, Hashable {
     package func encoded() throws -> Data {
         try JSONValue.object([
             "job": .integer(jobID), "token": .integer(lease.token), "epoch": .integer(lease.epoch),
-            "name": .string(step.name), "occurrence": .integer(Int64(step.occurrence)), "digest": .string(step.digest.base64EncodedString()),
+            "name": .string(step.name), "occurrence": .integer(Int64(step.occurrence)),
+            "digest": .string(step.digest.base64EncodedString()),
             "answer": step.answer, "model": .string(step.model),
             "at": .integer(Int64(exactly: (step.at.timeIntervalSince1970 * 1_000_000).rounded()) ?? 0),
         ]).canonicalData()

@@ -25,7 +25,7 @@ extension SQLiteInbox {
             let unreadable: [Unreadable]
             do {
                 unreadable = unpack(try await writer.submit(command), into: &claims)
-            } catch where !claims.isEmpty {
+            } catch  where !claims.isEmpty {
                 // Whoever asks next is told.
                 break
             }

@@ -10,7 +10,8 @@ extension SQLiteInbox: EffectQueue {
 
     package func claimEffects(_ demand: EffectDemand, now: Date, leaseFor: Duration) async throws -> [EffectClaim] {
         while true {
-            // Each stays short, so that others can write in between; that nothing was found means that there is nothing.
+            // Each stays short, so that others can write in between; that nothing was found means that there is
+            // nothing.
             let found = try await writer.submit(ClaimEffectsCommand(demand: demand, now: now, leaseFor: leaseFor))
             if !found.claims.isEmpty || !found.mayBeMore { return found.claims }
         }

@@ -1,6 +1,6 @@
 extension SQLiteInbox {
-    /// How much waits, how much is written at once, how much of the disk is left alone, and how often the log is folded into
-    /// the database.
+    /// How much waits, how much is written at once, how much of the disk is left alone, and how often the log is folded
+    /// into the database.
     package struct Options: Sendable, Hashable {
         /// Bytes of deliveries that may wait to be written; beyond three fifths of it `accept` throws `.overloaded` for
         /// ordinary topics, beyond all of it for any.
@@ -8,8 +8,8 @@ extension SQLiteInbox {
         /// Bytes of the disk that are kept for finishing what was taken in: with less room than that `accept` throws
         /// `.overloaded` for ordinary topics, with less than a quarter of it for any. 0 keeps none.
         package var minFreeDisk: Int
-        /// Settlements that may wait to be written; one beyond it is lost, which leaves its reservation charged. There is
-        /// one for each reservation, so this is reached only while the storage fails.
+        /// Settlements that may wait to be written; one beyond it is lost, which leaves its reservation charged. There
+        /// is one for each reservation, so this is reached only while the storage fails.
         package var queuedSettlements: Int
         /// Bytes of deliveries in one commit; a larger delivery is committed alone.
         package var batchBytes: Int
@@ -18,8 +18,8 @@ extension SQLiteInbox {
         /// Pages of 4 KiB in the write-ahead log that bring about a checkpoint. Larger ones are rarer but make all that
         /// comes meanwhile wait longer, at nearly the same rate: the slowest percent pays for it from 1,000 pages on.
         package var checkpointPages: Int
-        /// A database that uses no more bytes is written anew whole after an erasure, which holds writing up for a moment.
-        /// In a larger one what was erased is overwritten in its place.
+        /// A database that uses no more bytes is written anew whole after an erasure, which holds writing up for a
+        /// moment. In a larger one what was erased is overwritten in its place.
         package var rewrittenBytes: Int
 
         package init(

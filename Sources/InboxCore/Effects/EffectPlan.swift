@@ -2,9 +2,9 @@ package import Bellhop
 
 /// What becomes of a job's effects when its handler has finished, for the first time or again.
 ///
-/// An effect that happened, may have happened or is about to is not planned a second time: a new one equal to it is taken
-/// to be that one. What was planned and is not wanted any more, or failed, is given up. Everything else is new and gets a
-/// position that was never used before, so that a key never stands for two things.
+/// An effect that happened, may have happened or is about to is not planned a second time: a new one equal to it is
+/// taken to be that one. What was planned and is not wanted any more, or failed, is given up. Everything else is new
+/// and gets a position that was never used before, so that a key never stands for two things.
 package struct EffectPlan: Sendable, Hashable {
     /// An effect that an earlier run planned.
     package struct Earlier: Sendable, Hashable {
@@ -31,8 +31,8 @@ package struct EffectPlan: Sendable, Hashable {
     /// The positions of those that are given up.
     package private(set) var replaced: [Int] = []
     package private(set) var new: [New] = []
-    /// Whether something is wanted that may be what an earlier effect did that cannot be read. Nobody can tell whether it would
-    /// happen twice, so the plan must not be carried out.
+    /// Whether something is wanted that may be what an earlier effect did that cannot be read. Nobody can tell whether
+    /// it would happen twice, so the plan must not be carried out.
     package private(set) var mayRepeat = false
 
     package init(wanted: [Effect], earlier: [Earlier]) {

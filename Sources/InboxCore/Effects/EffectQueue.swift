@@ -3,18 +3,18 @@ package import Foundation
 
 /// Where effects are kept until they are delivered.
 ///
-/// They get there in the commit that records a job's outcome, ``Inbox/finish(_:with:)``. The effects of one job are handed
-/// out in their order: a later one waits while an earlier one is planned, under way, failed or unknown.
+/// They get there in the commit that records a job's outcome, ``Inbox/finish(_:with:)``. The effects of one job are
+/// handed out in their order: a later one waits while an earlier one is planned, under way, failed or unknown.
 ///
 /// **For callers.** When a method that changes something returns, the change is on stable storage.
 ///
-/// **For implementers.** As with ``Inbox``: no clock, and a cancelled caller cancels no write. Every implementation passes
-/// the conformance suite in `Tests/InboxTests`.
+/// **For implementers.** As with ``Inbox``: no clock, and a cancelled caller cancels no write. Every implementation
+/// passes the conformance suite in `Tests/InboxTests`.
 package protocol EffectQueue: Sendable {
     /// Takes effects that are ready, or whose pause is over, the oldest of each lane first.
     ///
-    /// Those whose lease has expired, or that an earlier epoch was sending, count as ready and as uncertain. It may give
-    /// fewer than there are; ask until there are none.
+    /// Those whose lease has expired, or that an earlier epoch was sending, count as ready and as uncertain. It may
+    /// give fewer than there are; ask until there are none.
     func claimEffects(_ demand: EffectDemand, now: Date, leaseFor: Duration) async throws -> [EffectClaim]
 
     /// Makes the lease last until a new moment.

@@ -8,14 +8,14 @@ package struct EffectResult: Sendable, Hashable {
     package enum Outcome: Sendable, Hashable {
         /// The receiver has it, and this is what it changed in the shop.
         case done(wrote: [FieldWrite])
-        /// The attempt failed; the next is at this time. Whether this or an earlier one may have arrived must be known by
-        /// then.
+        /// The attempt failed; the next is at this time. Whether this or an earlier one may have arrived must be known
+        /// by then.
         case retry(at: Date, reason: String, mayHaveArrived: Bool)
         /// It did not happen and will not.
         case failed(reason: String)
         case unknown(reason: String)
-        /// Nothing was sent; the next attempt is at once or at this time. This one does not count, and whether an earlier one
-        /// may have arrived is as open as before.
+        /// Nothing was sent; the next attempt is at once or at this time. This one does not count, and whether an
+        /// earlier one may have arrived is as open as before.
         case notSent(until: Date?, reason: String?)
     }
 
@@ -40,6 +40,7 @@ package struct FieldWrite: Sendable, Hashable {
         self.digest = digest
     }
 
-    /// How long our own writes are remembered. An echo comes within minutes, at the latest with a repetition hours later.
+    /// How long our own writes are remembered. An echo comes within minutes, at the latest with a repetition hours
+    /// later.
     package static let memory = Duration.seconds(86_400)
 }

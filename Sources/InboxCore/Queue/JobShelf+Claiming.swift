@@ -4,8 +4,8 @@ package import Foundation
 package let duePerClaim = 500
 
 extension JobShelf {
-    /// Hands out up to `limit` jobs under a lease each: the shops in turn, within a shop the highest priority and then the
-    /// oldest.
+    /// Hands out up to `limit` jobs under a lease each: the shops in turn, within a shop the highest priority and then
+    /// the oldest.
     ///
     /// - Parameter paused: handlers whose jobs stay where they are.
     package mutating func claim(

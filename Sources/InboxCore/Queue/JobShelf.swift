@@ -3,9 +3,9 @@ package import Foundation
 
 /// Where the jobs of an inbox stand: what the rules of queueing need to find, and to write down.
 ///
-/// The rules themselves are in this protocol's extensions, so that every inbox keeps the same ones. **For implementers.**
-/// Each requirement is one step along an index: its cost must grow neither with the backlog nor with the history. Texts
-/// compare byte by byte.
+/// The rules themselves are in this protocol's extensions, so that every inbox keeps the same ones. **For
+/// implementers.** Each requirement is one step along an index: its cost must grow neither with the backlog nor with
+/// the history. Texts compare byte by byte.
 package protocol JobShelf {
     associatedtype Failure: Error
 

@@ -17,7 +17,8 @@ package struct Lane: Sendable, Hashable {
 
 /// Where a job stands in its lane.
 package enum LanePlace: String, Sendable, Hashable {
-    /// It has no lane, has come to a stop, or kept the others waiting for too long: nobody waits for it, and it for nobody.
+    /// It has no lane, has come to a stop, or kept the others waiting for too long: nobody waits for it, and it for
+    /// nobody.
     case free
     /// It may run, and the lane waits for it. A lane has one head at most.
     case head

@@ -11,9 +11,11 @@ package struct QueuedJob: Sendable, Hashable {
     package var priority: Int
     package var record: JobRecord
     package var place: LanePlace
-    /// Until when it may keep its lane waiting although it waits itself; `nil` when it has not failed or waited as head.
+    /// Until when it may keep its lane waiting although it waits itself; `nil` when it has not failed or waited as
+    /// head.
     package var blocksUntil: Date?
-    /// A newer version may take its place, and is then due at this moment; `nil` once it ran, or when it does not coalesce.
+    /// A newer version may take its place, and is then due at this moment; `nil` once it ran, or when it does not
+    /// coalesce.
     package var coalescesUntil: Date?
     /// When it was held because of a failure.
     package var failedAt: Date?

@@ -6,11 +6,11 @@ import InboxCore
 
 /// Hands out the oldest effects of each lane that are ready and whose turn it is.
 struct ClaimEffectsCommand: StoreCommand {
-    /// Effects whose pause or lease is over that one claim makes ready at most, so that a claim after a long outage stays
-    /// short.
+    /// Effects whose pause or lease is over that one claim makes ready at most, so that a claim after a long outage
+    /// stays short.
     static let duePerClaim = 1000
-    /// Effects that one claim takes out of a lane's line at most, because they wait for their turn or for their shop. Each is
-    /// found once, and then no more in the way.
+    /// Effects that one claim takes out of a lane's line at most, because they wait for their turn or for their shop.
+    /// Each is found once, and then no more in the way.
     private static let sortedOutPerClaim = 1000
     /// How often it is looked whether a missing key is there, in seconds.
     private static let keyPause: TimeInterval = 3600

@@ -14,7 +14,8 @@ package struct SQLiteLedger: Ledger {
         }
     }
 
-    /// A step in the note is journaled in the same commit. What the storage refuses is kept and tried again with a later write and when the inbox is closed.
+    /// A step in the note is journaled in the same commit. What the storage refuses is kept and tried again with a
+    /// later write and when the inbox is closed.
     package func settle(_ settlement: Settlement) {
         if settlement.isAccepted { CrashPoint.reached(.modelAnswered) }
         writer.post(SettleCommand(settlement))

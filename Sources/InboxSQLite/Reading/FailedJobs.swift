@@ -3,8 +3,8 @@ import GRDB
 import InboxCore
 import Vocabulary
 
-/// Jobs that are dead, or held because of a failure, and could run again, by what they failed of. A question of a person:
-/// it looks at all of them.
+/// Jobs that are dead, or held because of a failure, and could run again, by what they failed of. A question of a
+/// person: it looks at all of them.
 struct FailedJobs {
     /// How many of the jobs that ended last are looked at for what a job usually costs.
     private static let recent = 1000

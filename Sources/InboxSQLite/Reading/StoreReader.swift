@@ -7,7 +7,8 @@ struct StoreReader: Sendable {
     let pool: DatabasePool
     let sealing: Sealing
 
-    /// - Throws: ``InboxError``, ``PrivacyDelay`` where the body throws one, or `CancellationError` when the task is cancelled.
+    /// - Throws: ``InboxError``, ``PrivacyDelay`` where the body throws one, or `CancellationError` when the task is
+    ///   cancelled.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         guard !writer.isClosed else { throw InboxError.closed }
         do {

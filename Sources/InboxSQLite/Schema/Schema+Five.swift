@@ -2,8 +2,8 @@ extension Schema.Version {
     /// Effects on their way, and what we wrote to the shop.
     ///
     /// What has to be found all the time is in indexes that hold nothing else: the effects that are ready, by lane, and
-    /// those whose pause or lease ends. `waits_turn` takes one out of the first that was found to stand behind another of
-    /// its job; it is set back when that one moves, and at every start.
+    /// those whose pause or lease ends. `waits_turn` takes one out of the first that was found to stand behind another
+    /// of its job; it is set back when that one moves, and at every start.
     static let five = Schema.Version(
         number: 5,
         sql: """

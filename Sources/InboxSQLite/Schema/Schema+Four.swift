@@ -1,6 +1,6 @@
 extension Schema.Version {
-    /// What the questions of a job were answered. `answer` holds customers' data and is read and written by `StoredAnswer`
-    /// alone. Found by its job, of which there are few rows.
+    /// What the questions of a job were answered. `answer` holds customers' data and is read and written by
+    /// `StoredAnswer` alone. Found by its job, of which there are few rows.
     static let four = Schema.Version(
         number: 4,
         sql: """

@@ -1,6 +1,6 @@
 extension Schema.Version {
-    /// Privacy. `subjects` says which deliveries concern whom, by keyed digests; it is filled behind the accept path, up to
-    /// `meta.indexed`. `erasures` is the proof of what was erased and names nobody.
+    /// Privacy. `subjects` says which deliveries concern whom, by keyed digests; it is filled behind the accept path,
+    /// up to `meta.indexed`. `erasures` is the proof of what was erased and names nobody.
     static let six = Schema.Version(
         number: 6,
         sql: """

@@ -5,7 +5,8 @@ extension Schema.Version {
     /// What queueing needs: the shop and the resource of a job, its place in its lane, priority, and its failures kept
     /// apart. SQLite cannot change a CHECK, so `jobs` and `outcomes` are made anew.
     ///
-    /// The partial indexes hold the few rows that each question is about, so that no answer costs more with the backlog.
+    /// The partial indexes hold the few rows that each question is about, so that no answer costs more with the
+    /// backlog.
     static let three = Schema.Version(
         number: 3,
         sql: """

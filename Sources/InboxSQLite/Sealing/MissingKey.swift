@@ -5,7 +5,8 @@ import InboxCore
 /// Jobs that need something that is sealed with a key that this process does not have. They are held, and go on by
 /// themselves when a process is started with the key.
 enum MissingKey {
-    /// Why a job is held whose delivery is sealed so. It names the key, so that it can be found again when the key is back.
+    /// Why a job is held whose delivery is sealed so. It names the key, so that it can be found again when the key is
+    /// back.
     static func reason(_ id: StorageKey.ID) -> String {
         "its payload is sealed with the storage key \(id), which is missing; add the key to BELLHOP_STORAGE_KEY and "
             + "restart, and it runs by itself"
@@ -13,8 +14,8 @@ enum MissingKey {
 
     /// Why a job is held that wants effects, of which it had some before.
     static func reason(ofEffectsUnder id: StorageKey.ID) -> String {
-        "an effect of an earlier run is sealed with the storage key \(id), which is missing, so nobody can tell whether "
-            + "it would happen twice; add the key to BELLHOP_STORAGE_KEY and restart, and it runs by itself"
+        "an effect of an earlier run is sealed with the storage key \(id), which is missing, so nobody can tell "
+            + "whether it would happen twice; add the key to BELLHOP_STORAGE_KEY and restart, and it runs by itself"
     }
 
     /// Makes ready what was held for want of these keys.

@@ -52,8 +52,8 @@ struct ResealCommand: StoreCommand {
         return false
     }
 
-    /// Forgets how far a walk has come, and that one came to its end, when the newest key is another than it was then, or
-    /// missing: what this process stores is not sealed with the walk's key. To be called at every start.
+    /// Forgets how far a walk has come, and that one came to its end, when the newest key is another than it was then,
+    /// or missing: what this process stores is not sealed with the walk's key. To be called at every start.
     static func forgetOtherWalks(_ sealing: Sealing, _ db: Database) throws {
         let meta = Meta(db: db)
         let key = sealing.keys.newest.map { Int64(bitPattern: $0.id.number) }

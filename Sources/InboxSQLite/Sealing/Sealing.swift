@@ -4,8 +4,8 @@ import GRDB
 
 /// Stores what customers and models wrote: sealed when there is a key, else as it is.
 ///
-/// Rows of both kinds may lie side by side. A column of text holds text as it is and sealed text as a blob. In a column of
-/// blobs, sealed bytes begin with a byte that no JSON begins with; for other bytes a second column has to tell.
+/// Rows of both kinds may lie side by side. A column of text holds text as it is and sealed text as a blob. In a column
+/// of blobs, sealed bytes begin with a byte that no JSON begins with; for other bytes a second column has to tell.
 struct Sealing: Sendable {
     static let off = Sealing(keys: .none)
 

@@ -2,8 +2,8 @@ import GRDB
 
 /// The number of times that the database was opened.
 enum Epoch {
-    /// Begins the next epoch: requests to models that were under way in an earlier one are of unknown cost, and effects that
-    /// were under way may have arrived.
+    /// Begins the next epoch: requests to models that were under way in an earlier one are of unknown cost, and effects
+    /// that were under way may have arrived.
     static func begin(_ db: Database) throws -> Int64 {
         try db.execute(sql: "UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
         try LedgerEntries(db: db).makeReservedUnknown()

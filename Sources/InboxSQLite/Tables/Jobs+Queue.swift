@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// The questions of queueing, each along a partial index that holds just the rows it is about. The index is named: left to
-/// itself SQLite takes the one by state, which grows with the backlog.
+/// The questions of queueing, each along a partial index that holds just the rows it is about. The index is named: left
+/// to itself SQLite takes the one by state, which grows with the backlog.
 extension Jobs {
     static let head = """
         SELECT * FROM jobs INDEXED BY jobs_head WHERE place = 'head' AND shop = ? AND resource = ? AND handler = ?

@@ -44,7 +44,8 @@ struct LedgerEntries {
         ])
     }
 
-    /// What is reserved was under way when the last process ended: nobody will settle it, and it may have been paid for.
+    /// What is reserved was under way when the last process ended: nobody will settle it, and it may have been paid
+    /// for.
     func makeReservedUnknown() throws {
         try db.execute(sql: Self.makeUnknown)
     }

@@ -33,6 +33,7 @@ struct UnstorableEffect: Error, CustomStringConvertible {
     let kind: Effect.Kind
 
     var description: String {
-        "an effect (\(kind.rawValue)) cannot be stored: it is nested more than 200 levels deep, or holds a number that is none"
+        "an effect (\(kind.rawValue)) cannot be stored: it is nested more than 200 levels deep, or holds a number that "
+            + "is none"
     }
 }

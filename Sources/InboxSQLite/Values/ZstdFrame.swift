@@ -1,7 +1,8 @@
 import CZstd
 import Foundation
 
-/// Bytes compressed with Zstandard, guarded by a checksum. With ``ZstdCompressors`` the only place that speaks to libzstd.
+/// Bytes compressed with Zstandard, guarded by a checksum. With ``ZstdCompressors`` the only place that speaks to
+/// libzstd.
 enum ZstdFrame {
     /// Larger contents are neither compressed nor decompressed, in bytes.
     static let maxContentBytes = 256 << 20

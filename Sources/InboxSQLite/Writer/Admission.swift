@@ -1,8 +1,8 @@
-/// Whether another delivery may be taken in: by what waits to be written, by the room on the disk, and by how slowly the
-/// disk takes it. A plain value; its owner tells it what it sees, and when.
+/// Whether another delivery may be taken in: by what waits to be written, by the room on the disk, and by how slowly
+/// the disk takes it. A plain value; its owner tells it what it sees, and when.
 ///
-/// Ordinary deliveries are refused early: the sender comes again, and what was taken in can be finished meanwhile. What has
-/// to be taken in is refused only when there is next to no room left. What workers write is never asked about here.
+/// Ordinary deliveries are refused early: the sender comes again, and what was taken in can be finished meanwhile. What
+/// has to be taken in is refused only when there is next to no room left. What workers write is never asked about here.
 struct Admission: Sendable {
     typealias Moment = ContinuousClock.Instant
 
@@ -75,7 +75,8 @@ struct Admission: Sendable {
         lastFlushEnded = now
     }
 
-    /// One slow flush may have met a moment of somebody else's; two in a row, or one that does not end, are no accident.
+    /// One slow flush may have met a moment of somebody else's; two in a row, or one that does not end, are no
+    /// accident.
     private func isSlow(at now: Moment) -> Bool {
         if let flushBegan, now - flushBegan > Self.slowFlush { return true }
         guard slowFlushes >= 2, let lastFlushEnded else { return false }

@@ -1,6 +1,6 @@
 extension Array {
-    /// Cuts the array into parts of at most `size` elements and `bytes` bytes; a larger element is alone in its part, and so
-    /// is one that has to be.
+    /// Cuts the array into parts of at most `size` elements and `bytes` bytes; a larger element is alone in its part,
+    /// and so is one that has to be.
     func batches(
         size: Int, bytes: Int, alone isAlone: (Element) -> Bool = { _ in false }, measure: (Element) -> Int
     ) -> [[Element]] {

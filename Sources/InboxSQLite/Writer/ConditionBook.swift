@@ -1,8 +1,8 @@
 import Foundation
 import InboxCore
 
-/// Keeps what is known about the storage, and tells when that begins and ends, so that it is said once and not with each
-/// delivery. A plain value; its owner holds the lock.
+/// Keeps what is known about the storage, and tells when that begins and ends, so that it is said once and not with
+/// each delivery. A plain value; its owner holds the lock.
 struct ConditionBook: Sendable {
     enum News: Sendable, Equatable {
         case fails(String)

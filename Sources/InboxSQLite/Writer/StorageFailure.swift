@@ -34,8 +34,8 @@ enum StorageFailure {
         }
     }
 
-    /// The error of one write or read as its caller sees it. What the connection is not to blame for fails again in the same
-    /// way.
+    /// The error of one write or read as its caller sees it. What the connection is not to blame for fails again in the
+    /// same way.
     static func describe(ofOne error: any Error) -> InboxError {
         switch error {
         case _ where isOfConnection(error), SealError.missingKey: describe(error)

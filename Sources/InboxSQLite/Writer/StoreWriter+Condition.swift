@@ -11,8 +11,8 @@ extension StoreWriter {
         return book.withLock { $0.condition(freeBytes: free, at: setup.now()) }
     }
 
-    /// Notes what became of a delivery at the queue. A disk that was too full may have room by now: it is looked at again,
-    /// though nothing is written that would bring that about.
+    /// Notes what became of a delivery at the queue. A disk that was too full may have room by now: it is looked at
+    /// again, though nothing is written that would bring that about.
     nonisolated func note(_ answer: WriteQueue<PendingWrite>.Answer) {
         switch answer {
         case .start, .queued: tell(book.withLock { $0.admitted(at: setup.now()) })

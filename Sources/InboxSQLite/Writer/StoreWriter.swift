@@ -104,8 +104,8 @@ actor StoreWriter {
 
     /// Hands over a command that nobody waits for; it must do no harm when it is performed twice.
     ///
-    /// It is written in its turn among all others. A failure of the storage puts it off, and with it all that were posted
-    /// later, until the storage works again; at the latest it is tried once more by ``close()``.
+    /// It is written in its turn among all others. A failure of the storage puts it off, and with it all that were
+    /// posted later, until the storage works again; at the latest it is tried once more by ``close()``.
     nonisolated func post(_ command: some StoreCommand) {
         let write = PendingWrite(posting: command)
         switch queue.withLock({ $0.post(write) }) {

@@ -1,5 +1,5 @@
-/// What waits to be written: what callers wait for is bounded in bytes, what was posted in number. A plain value; its owner
-/// holds the lock and does the work.
+/// What waits to be written: what callers wait for is bounded in bytes, what was posted in number. A plain value; its
+/// owner holds the lock and does the work.
 struct WriteQueue<Write> {
     enum Answer: Equatable {
         /// The queue was idle: somebody has to start writing.

@@ -19,7 +19,8 @@ import Testing
             let claim = try await second.claimEffect()
             #expect(claim.key == lost.key)
             #expect(claim.isUncertain)
-            #expect(try await second.finishEffect(lost, with: EffectResult(.done(wrote: []), at: Sample.time(1))) == false)
+            #expect(
+                try await second.finishEffect(lost, with: EffectResult(.done(wrote: []), at: Sample.time(1))) == false)
             #expect(try await second.finishEffect(claim, with: EffectResult(.done(wrote: []), at: Sample.time(1))))
             #expect(try await second.claimEffects().map(\.effect) == [Sample.post(2)])
             await second.close()

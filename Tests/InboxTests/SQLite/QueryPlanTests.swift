@@ -59,7 +59,8 @@ struct QueryPlanTests {
         (ClaimEffectsCommand.selectEarlier(kinds: [.post, .tag]), "sqlite_autoindex_effects_2"),
         (SQLiteInbox.selectNextEffectDue, "effects_by_due"), (Effects.reclaim, "effects_by_state"),
         (Effects.resetTurns, "effects_waiting"), (Effects.letNextIn, "sqlite_autoindex_effects_2"),
-        (Effects.letShopIn, "effects_waiting"), (FieldWrites.expire, "writes_by_time"), (FieldWrites.select, "PRIMARY KEY"),
+        (Effects.letShopIn, "effects_waiting"), (FieldWrites.expire, "writes_by_time"),
+        (FieldWrites.select, "PRIMARY KEY"),
     ])
     func effectsAreFoundAlongAnIndex(sql: String, index: String) async throws {
         let plan = try await plan(sql.replacing("?", with: "1"))

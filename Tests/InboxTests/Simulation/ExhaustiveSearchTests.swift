@@ -59,7 +59,9 @@ private struct Search {
     }
 
     mutating func run() async throws {
-        var open = [(node: Node(world: World(MemoryStore(randomness: SplitMix64(seed: 1)), workers: 2)), path: [Step]())]
+        var open = [
+            (node: Node(world: World(MemoryStore(randomness: SplitMix64(seed: 1)), workers: 2)), path: [Step]())
+        ]
         while let (node, path) = open.popLast() {
             await Task.yield()
             for step in steps(from: node) {

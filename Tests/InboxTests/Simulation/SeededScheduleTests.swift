@@ -5,8 +5,8 @@ import Testing
 
 @testable import InboxSQLite
 
-/// Thousands of random lives of an inbox: deliveries and duplicates, crashes, lost leases and a storage that refuses. The
-/// same seed gives the same life.
+/// Thousands of random lives of an inbox: deliveries and duplicates, crashes, lost leases and a storage that refuses.
+/// The same seed gives the same life.
 @Suite(.timeLimit(.minutes(5)))
 struct SeededScheduleTests {
     private static let schedules = 2000
@@ -30,7 +30,9 @@ struct SeededScheduleTests {
     }
 
     /// The same lives on tables: what the queries find along their indexes is what the rules of queueing ask for.
-    @Test(arguments: 0..<parts) func `the tables go through the same life as the store in memory`(part: Int) async throws {
+    @Test(arguments: 0..<parts) func `the tables go through the same life as the store in memory`(part: Int)
+        async throws
+    {
         for seed in stride(from: part, to: Self.livesOnTables, by: Self.parts) {
             await Task.yield()
             var memory = Schedule(Self.memory(seed), seed: seed)
