@@ -3,7 +3,7 @@ import NIOCore
 package import ServiceLifecycle
 
 /// A service that listens on a port, and says in plain words why it cannot.
-package struct ListeningService: Service {
+package struct ListeningService: Service, CustomStringConvertible {
     private let service: any Service
     private let address: String
     private let option: String
@@ -16,6 +16,8 @@ package struct ListeningService: Service {
         self.address = address
         self.option = option
     }
+
+    package var description: String { "the door at \(address)" }
 
     package func run() async throws {
         do {

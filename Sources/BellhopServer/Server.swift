@@ -16,9 +16,9 @@ import Workers
 
 /// The whole of Bellhop, wired: inbox, transport, workers, effects and the two doors.
 ///
-/// This is the one place where the parts meet. The services start in the order in which they depend on each other and
-/// stop in reverse: the public door first, so that nothing new comes in, then the private door, the workers, the
-/// delivery of effects, the transport, and the inbox last.
+/// This is the one place where the parts meet. The services start together and stop one after another: the public door
+/// first, so that nothing new comes in, then the private door, the workers, the delivery of effects, the transport, and
+/// the inbox last. The workers take nothing more from the first moment on, while the doors still close.
 package struct Server: Service {
     package struct Options: Sendable {
         package var settings: Settings
@@ -145,23 +145,20 @@ package struct Server: Service {
         ]
         // What the workers plan while they drain is still delivered.
         if options.deliversEffects { services.append(effects) }
-        services.append(workers)
+        let forewarned = ForewarnedService(workers, logger: logger)
+        services.append(forewarned)
         if let reloader { services += [reloader, triggers] as [any Service] }
         if let privateDoor {
             services.append(ListeningService(privateDoor, at: privateAddress, option: "--admin-port"))
         }
         services.append(ListeningService(publicDoor, at: publicAddress, option: "--port"))
+        // Told first of all: a slow sender must not use up the time that jobs have to end.
+        services.append(ClosingService { await forewarned.warn() })
         return Server(inbox: inbox, services: services, logger: logger)
     }
 
     /// Runs until graceful shutdown.
     package func run() async throws {
-        // When one part fails, the others stop in their order as for a signal: work is given back, storage closes last.
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: services.map {
-                    .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
-                }, logger: logger))
-        try await group.run()
+        try await ServiceGroup(stoppingFromTheEnd: services, logger: logger).run()
     }
 }
