@@ -13,6 +13,7 @@ struct YAMLDocument {
     private static let mostValues = 20_000
     /// Levels of nesting.
     private static let deepest = 50
+    private static let tooLarge = "is too large: aliases (*name) and nesting are for small things here"
 
     /// - Throws: ``ConfigurationError`` when the text is not YAML or its root is not a mapping.
     init(text: String, file: String) throws {
@@ -21,6 +22,9 @@ struct YAMLDocument {
         }
         let node: Node?
         do {
+            guard try AliasWeight.of(text, deepest: Self.deepest) <= Self.mostValues else {
+                throw ConfigurationError(file: file, message: Self.tooLarge)
+            }
             // What a scalar is, is asked where it is read. Yams' own rules are regular expressions, which would bring some
             // megabytes of ICU into memory at every start.
             node = try Yams.compose(yaml: text, .basic)
@@ -41,7 +45,7 @@ struct YAMLDocument {
     private static func checkSize(of value: YAMLValue, depth: Int, counted: inout Int) throws {
         counted += 1
         guard counted <= mostValues, depth <= deepest else {
-            throw value.mistake("is too large: aliases (*name) and nesting are for small things here")
+            throw value.mistake(tooLarge)
         }
         let children =
             value.node.mapping.map { $0.flatMap { [$0.key, $0.value] } } ?? value.node.sequence.map(Array.init)

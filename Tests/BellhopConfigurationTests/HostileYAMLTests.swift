@@ -22,6 +22,24 @@ import Testing
         #expect(mistake(in: lines.joined(separator: "\n"))?.contains("too large") == true)
     }
 
+    /// The parser walks a key as soon as it has read its mapping.
+    @Test(arguments: ["? *a20 : x", "{ *a20 : x }", "{*a20: x}", "[*a20]: x", "*a20 : x", "? { b: *a20 } : x"])
+    func aliasesThatMultiplyAreRefusedAsKeys(key: String) {
+        var lines = ["- &a0 [x, x]"]
+        for level in 1...40 { lines.append("- &a\(level) [*a\(level - 1), *a\(level - 1)]") }
+        let text = lines.joined(separator: "\n") + "\n- " + key.replacing("a20", with: "a40") + "\n"
+        #expect(mistake(in: text)?.contains("too large") == true)
+    }
+
+    @Test func wordsWithStarsAreNoAliases() {
+        let text = """
+            providers: { local: { url: &url "http://127.0.0.1:11434/v1", headers: { X-A: "*url", X-B: 2 *url } } }
+            models: { small: { provider: local } } # *nothing
+            routing: { default: small }
+            """
+        #expect(mistake(in: text) == nil)
+    }
+
     @Test func nestingThatIsTooDeepIsRefused() {
         let open = String(repeating: "[", count: 900)
         let close = String(repeating: "]", count: 900)
