@@ -4,7 +4,7 @@ import Subprocess
 import Testing
 
 /// The command line as a user sees it: output and exit codes.
-@Suite(.timeLimit(.minutes(5))) struct CommandTests {
+@Suite(.timeLimit(.minutes(10))) struct CommandTests {
     @Test func theDemoShowsFallbacksAndEndsWell() async throws {
         let outcome = try await Program.run(["demo", "--json"])
         #expect(outcome.status == .exited(0), "\(outcome.output) \(outcome.errors)")

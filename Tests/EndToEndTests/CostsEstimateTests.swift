@@ -4,7 +4,7 @@ import Subprocess
 import Testing
 
 /// `bellhop costs estimate` as a user sees it.
-@Suite(.timeLimit(.minutes(2))) struct CostsEstimateTests {
+@Suite(.timeLimit(.minutes(10))) struct CostsEstimateTests {
     private static let day = "samples/workloads/daily.yaml"
     private static let month = "samples/workloads/monthly.yaml"
 

@@ -6,7 +6,7 @@ import Subprocess
 import Testing
 
 /// What failed, as a person finds it and runs it again.
-@Suite(.timeLimit(.minutes(2))) struct DeadEventsTests {
+@Suite(.timeLimit(.minutes(10))) struct DeadEventsTests {
     private static let fingerprint = "00f0a1b2c3d4e5f6"
 
     @Test func `a group is shown before it is run again, and never without a word`() async throws {

@@ -9,7 +9,7 @@ import Subprocess
 import Testing
 
 /// Promise 4: a model call that was answered and recorded is not paid for twice.
-@Suite(.timeLimit(.minutes(5))) struct DurableStepsTests {
+@Suite(.timeLimit(.minutes(10))) struct DurableStepsTests {
     /// A review that is read by one model and answered by another.
     private static let sample = "samples/metaobjects/create/angry.json"
     private let environment = ["SHOPIFY_API_SECRET": Program.secret, "BELLHOP_ADMIN_TOKEN": Program.token]
@@ -56,7 +56,7 @@ import Testing
 
                 standIn.controls.faults.replace(with: [])
                 let last = try await Program.serve(data: folder, config: config) { server in
-                    try await standIn.quiet(server)
+                    try await server.quiet()
                     let event = try #require(try await events(server, "list").elements?.first)
                     #expect(event["state"] == "done")
                     let id = try #require(event["delivery_id"]?.string)
@@ -96,7 +96,7 @@ import Testing
                     await transport.close()
                     #expect(answers.count { $0 == "200 accepted" } == 1)
                     #expect(answers.count { $0 == "200 duplicate" } == 49)
-                    try await standIn.quiet(server)
+                    try await server.quiet()
                     let listed = try await events(server, "list").elements ?? []
                     #expect(listed.map { $0["state"] } == ["done"])
                     #expect(listed.map { $0["duplicates"] } == [49])
@@ -113,7 +113,7 @@ import Testing
                 let config = try standIn.configuration(in: folder)
                 try await Program.serve(data: folder, config: config) { server in
                     #expect(try await deliver(to: server) == 200)
-                    try await standIn.quiet(server)
+                    try await server.quiet()
                     let id = try #require(try await events(server, "list").elements?.first?["delivery_id"]?.string)
                     #expect(standIn.requests == 2)
 
@@ -135,10 +135,10 @@ import Testing
                     #expect(rows?.map { $0["requests"] } == [2, 2], "\(costs.output)")
 
                     _ = try await events(server, "retry", id)
-                    try await standIn.quiet(server)
+                    try await server.quiet()
                     #expect(standIn.requests == 4)
                     _ = try await events(server, "retry", id, "--anew")
-                    try await standIn.quiet(server)
+                    try await server.quiet()
                     #expect(standIn.requests == 6)
                 }
             }
@@ -153,7 +153,7 @@ import Testing
                 try await Program.serve(data: folder, config: config) { server in
                     #expect(try await deliver(to: server) == 200)
                     try await standIn.arrived(1, for: "writer")
-                    while try await events(server, "list", "--state", "waiting").elements?.isEmpty != false {}
+                    try await server.counts { $0.waiting == 1 }
                     let id = try #require(try await events(server, "list").elements?.first?["delivery_id"]?.string)
                     let outcome = try await run(server, "events", "rehearse", id, "--recorded")
                     #expect(outcome.status == .exited(1))

@@ -9,7 +9,7 @@ import Testing
 
 /// The server is killed while the receiver holds a post. What happens after the next start depends on what the
 /// destination says of repetitions.
-@Suite(.timeLimit(.minutes(5))) struct EffectKillTests {
+@Suite(.timeLimit(.minutes(10))) struct EffectKillTests {
     @Test func `idempotent: it is repeated under the same key`() async throws {
         try await kill(repetition: "idempotent") { place, receiver in
             try await place.serve { server in

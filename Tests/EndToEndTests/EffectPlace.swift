@@ -82,16 +82,4 @@ extension Program.Server {
         try await Program.run(
             arguments + ["--admin", admin], environment: ["BELLHOP_ADMIN_TOKEN": Program.token])
     }
-
-    private func withTransport<Result>(_ body: (CurlTransport) async throws -> Result) async throws -> Result {
-        let transport = CurlTransport()
-        do {
-            let result = try await body(transport)
-            await transport.close()
-            return result
-        } catch {
-            await transport.close()
-            throw error
-        }
-    }
 }

@@ -3,7 +3,7 @@ import EffectReceiver
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct EffectReloadTests {
+@Suite(.timeLimit(.minutes(10))) struct EffectReloadTests {
     @Test func `a corrected address is taken up while the server runs`() async throws {
         let gone = try await EffectReceiver.run { $0.url }
         try await EffectReceiver.run { receiver in

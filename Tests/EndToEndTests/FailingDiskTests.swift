@@ -6,7 +6,7 @@ import Subprocess
 import Testing
 
 /// What the disk did not take is answered 503, never 200, and is taken when it is delivered again to a disk that works.
-@Suite(.timeLimit(.minutes(5))) struct FailingDiskTests {
+@Suite(.timeLimit(.minutes(10))) struct FailingDiskTests {
     /// A system call that the kernel is made to fail for a while, counted on each thread, after the server has started.
     struct Fault: Sendable, CustomTestStringConvertible {
         var call: String

@@ -4,7 +4,7 @@ import Testing
 
 /// A 200 never leaves before the flush that covers it. A kill alone would pass with flushing switched off: the page
 /// cache outlives the process. Only the system calls tell.
-@Suite(.timeLimit(.minutes(5))) struct FlushTests {
+@Suite(.timeLimit(.minutes(10))) struct FlushTests {
     @Test func everyAcknowledgementFollowsAFlushOfTheDatabase() async throws {
         try await Project.withFolder { folder in
             let trace = folder.appending(path: "trace.txt")

@@ -11,26 +11,18 @@ import Testing
 /// A real server on a real disk that has no room, or may not be written to: nothing is acknowledged that was not stored, the
 /// reason is told, and the service resumes by itself.
 @Suite(
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(10)),
     .enabled("file systems cannot be mounted here: run as root, or allow user namespaces") { await SmallDisk.isAllowed }
 )
 struct FullDiskTests {
-    private static let config = """
-
-        inbox:
-          min_free_disk: 4MiB
-        """
-
     /// Runs the body with a server whose data lies on a small disk, then holds what it stored against what it said.
     private func withServer(
         keeping reserve: Bool,
         _ body: @escaping @Sendable (SmallDisk, Program.Server, Sender, Ledger) async throws -> Void
     ) async throws -> Program.Service {
         try await Project.withFolder { folder in
-            let config = folder.appending(path: "bellhop.yaml")
-            let base = try String(contentsOf: Project.root.appending(path: "bellhop.yaml"), encoding: .utf8)
-            let own = reserve ? Self.config : "\ninbox:\n  min_free_disk: 0\n"
-            try Data((base + own).utf8).write(to: config)
+            let config = try Project.lonelyConfiguration(
+                in: folder, more: "inbox: { min_free_disk: \(reserve ? "4MiB" : "0") }\n")
             return try await SmallDisk.with(in: folder) { disk in
                 let acknowledged = Ledger()
                 let service = try await Program.serve(data: disk.data, config: config, wrapper: disk.wrapper) {

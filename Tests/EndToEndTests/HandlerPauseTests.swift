@@ -4,7 +4,7 @@ import Subprocess
 import Testing
 
 /// An error that hits every event of a handler stops the handler instead of filling the dead letters.
-@Suite(.timeLimit(.minutes(5))) struct HandlerPauseTests {
+@Suite(.timeLimit(.minutes(10))) struct HandlerPauseTests {
     private let environment = ["SHOPIFY_API_SECRET": Program.secret, "BELLHOP_ADMIN_TOKEN": Program.token]
 
     @Test func `a handler that cannot read its events is paused, shown and resumed by hand`() async throws {

@@ -21,7 +21,7 @@ enum Program {
     static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         let result = try await Subprocess.run(
             .path(FilePath(Project.bellhop)), arguments: Arguments(arguments),
-            environment: .inherit.updating(environment.environmentValues),
+            environment: .ofTests(environment),
             workingDirectory: FilePath(Project.root.path), output: .string(limit: 4 << 20),
             error: .string(limit: 4 << 20))
         return Outcome(
@@ -52,9 +52,13 @@ enum Program {
     static let secret = "shpss_test_4f1d2c3b"
     static let token = "token-of-the-tests"
 
+    /// Servers at once: more of them only slow each other down on a small machine.
+    private static let places = Turnstile(3)
+
     /// Runs `bellhop serve` on free ports while `body` runs, then asks it to stop.
     ///
     /// - Parameters:
+    ///   - config: `nil` for the repository's own, in which nobody can be asked.
     ///   - variables: environment variables beside those that every server under test has.
     ///   - wrapper: a program that runs the server, for example `strace` with its arguments.
     ///   - body: ends with the server stopped or killed, or else it is stopped.
@@ -64,18 +68,25 @@ enum Program {
         options: [String] = [],
         _ body: @escaping @Sendable (Server) async throws -> Void
     ) async throws -> Service {
+        guard let config else {
+            return try await Project.withFolder { folder in
+                try await serve(
+                    data: data, config: Project.lonelyConfiguration(in: folder), variables: variables,
+                    wrapper: wrapper, options: options, body)
+            }
+        }
+        await places.enter()
+        defer { places.leave() }
         let command =
             wrapper + [
                 Project.bellhop, "serve", "--port", "0", "--admin-port", "0", "--data", data.path, "--config",
-                config?.path ?? "bellhop.yaml",
+                config.path,
             ] + options
-        var environment = ["SHOPIFY_API_SECRET": secret, "BELLHOP_ADMIN_TOKEN": token]
-        environment["LC_ALL"] = "C"
-        environment.merge(variables) { $1 }
+        let environment = ["SHOPIFY_API_SECRET": secret, "BELLHOP_ADMIN_TOKEN": token].merging(variables) { $1 }
         let result = try await Subprocess.run(
             command[0].hasPrefix("/") ? .path(FilePath(command[0])) : .name(command[0]),
             arguments: Arguments(Array(command.dropFirst())),
-            environment: .inherit.updating(environment.environmentValues),
+            environment: .ofTests(environment),
             workingDirectory: FilePath(Project.root.path), input: .none, output: .discarded, error: .sequence
         ) { execution in
             let process = execution.processIdentifier
@@ -153,9 +164,14 @@ extension String {
     }
 }
 
-extension [String: String] {
-    fileprivate var environmentValues: [Environment.Key: String?] {
-        Dictionary<Environment.Key, String?>(
-            uniqueKeysWithValues: compactMap { name, value in Environment.Key(rawValue: name).map { ($0, value) } })
+extension Environment {
+    /// These variables, and of the shell that started the tests only where programs and temporary files lie: no key or
+    /// secret of a person's gets into a server under test.
+    fileprivate static func ofTests(_ variables: [String: String]) -> Environment {
+        let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "TMPDIR"].contains($0.key) }
+        let all = inherited.merging(["LC_ALL": "C"]) { $1 }.merging(variables) { $1 }
+        return .custom(
+            Dictionary(
+                uniqueKeysWithValues: all.compactMap { name, value in Key(rawValue: name).map { ($0, value) } }))
     }
 }

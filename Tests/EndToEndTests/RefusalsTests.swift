@@ -4,7 +4,7 @@ import Subprocess
 import Testing
 
 /// What a server's door has refused, as its user sees it.
-@Suite(.timeLimit(.minutes(5))) struct RefusalsTests {
+@Suite(.timeLimit(.minutes(10))) struct RefusalsTests {
     private let environment = ["SHOPIFY_API_SECRET": Program.secret, "BELLHOP_ADMIN_TOKEN": Program.token]
 
     private func replay(_ server: Program.Server, secret: String, ids: String) async throws {

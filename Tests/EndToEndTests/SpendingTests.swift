@@ -42,7 +42,7 @@ import Testing
                     let sender = try Sender(sample: "samples/orders/create", transport: transport)
                     for _ in 0..<50 { #expect(await sender.deliver(to: server.webhooks) != nil) }
                     await transport.close()
-                    try await standIn.quiet(server)
+                    try await server.quiet()
                 }
                 #expect(standIn.billed > .zero)
                 #expect(try SpentMoney.charged(in: folder) == standIn.billed)

@@ -64,8 +64,8 @@ struct StandIn: Sendable {
             routing:
               default: cheap
               classes: { creative: writer }
-            \(more)
-            """
+
+            """ + more
         try text.write(to: file, atomically: true, encoding: .utf8)
         return file
     }
@@ -73,17 +73,5 @@ struct StandIn: Sendable {
     /// Waits until so many requests for a model have arrived.
     func arrived(_ count: Int, for model: String) async throws {
         while controls.arrivals.arrivals[model] < count { try await Task.sleep(for: .milliseconds(5)) }
-    }
-
-    /// Waits until no event of the server moves any more.
-    func quiet(_ server: Program.Server) async throws {
-        let environment = ["BELLHOP_ADMIN_TOKEN": Program.token]
-        while true {
-            let outcome = try await Program.run(
-                ["events", "list", "--admin", server.admin, "--json"]
-                    + ["ready", "running", "waiting"].flatMap { ["--state", $0] },
-                environment: environment)
-            if try JSONValue(parsing: outcome.json).elements?.isEmpty == true { return }
-        }
     }
 }
