@@ -29,7 +29,7 @@ enum LimitsReader {
         if let timeout = map["request_timeout"] { limits.requestTimeout = try timeout.positiveDuration() }
         if let timeout = map["connect_timeout"] { limits.connectTimeout = try timeout.positiveDuration() }
         if let concurrency = map["concurrency"] { limits.concurrency = try concurrency.integer(1...10_000) }
-        if let bytes = map["response_bytes"] { limits.responseBytes = try bytes.integer(1024...(1 << 30)) }
+        if let bytes = map["response_bytes"] { limits.responseBytes = try bytes.bytes(1024...(1 << 30)) }
         return limits
     }
 

@@ -10,7 +10,7 @@ enum RetentionReader {
         if let age = map["payloads"] { rules.payloads = try age.age() }
         if let age = map["history"] { rules.history = try age.age() }
         if let age = map["ledger"] { rules.ledger = try atLeastTwoDays(age) }
-        if let size = map["max_size"] { rules.maxBytes = try size.byteCount() }
+        if let size = map["max_size"] { rules.maxBytes = try size.isWord("none") ? nil : size.bytes(1 << 20...1 << 50) }
         if let history = rules.history, rules.payloads.map({ $0 > history }) ?? true {
             let place = map["history"] ?? map["payloads"] ?? map.owner
             throw place.mistake("history must be kept for as long as payloads at least: they go when it goes")

@@ -46,7 +46,7 @@ enum ServerReader {
 
     static func inbox(_ map: YAMLMapping) throws -> Settings.Inbox {
         try map.check(inboxKeys)
-        return Settings.Inbox(minFreeDisk: try map["min_free_disk"]?.byteSize() ?? Settings.Inbox().minFreeDisk)
+        return Settings.Inbox(minFreeDisk: try map["min_free_disk"]?.bytes(0...1 << 50) ?? Settings.Inbox().minFreeDisk)
     }
 
     static func secret(_ map: YAMLMapping) throws -> Settings.SecretSource {

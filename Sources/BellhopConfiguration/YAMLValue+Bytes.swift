@@ -1,11 +1,10 @@
 import Yams
 
 extension YAMLValue {
-    /// A number of bytes, with its unit or without: `65536`, `64KiB`, `10MiB` or `1GiB`.
+    /// A number of bytes, with its unit or without: `65536`, `64KiB`, `10MiB`, `1GiB` or `2TiB`.
     func bytes(_ range: ClosedRange<Int>) throws -> Int {
-        let units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("", 0)]
         let text = (node.scalar?.string ?? "").replacing("_", with: "")
-        for (suffix, shift) in units where text.hasSuffix(suffix) {
+        for (suffix, shift) in Self.units where text.hasSuffix(suffix) {
             // Checked before the shift, which drops what does not fit.
             if let number = Int(text.dropLast(suffix.count)), (0...range.upperBound >> shift).contains(number),
                 range.contains(number << shift)
@@ -14,7 +13,15 @@ extension YAMLValue {
             }
         }
         throw mistake(
-            "must be a number of bytes from \(range.lowerBound) to \(range.upperBound), for example 65536, 64KiB or 10MiB"
-        )
+            "must be a size from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound)), for example 65536, "
+                + "64KiB or 10MiB")
+    }
+
+    private static let units = [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10), ("", 0)]
+
+    /// A size in the largest unit of which it has a whole number.
+    private static func text(_ bytes: Int) -> String {
+        let unit = units.first { _, shift in bytes != 0 && (bytes >> shift) << shift == bytes }
+        return unit.map { "\(bytes >> $0.1)\($0.0)" } ?? "0"
     }
 }

@@ -18,19 +18,6 @@ extension YAMLValue {
         return amount
     }
 
-    /// A number of bytes with its unit: `512KiB`, `256MiB`, `2GiB`, or `0`.
-    func byteSize() throws -> Int {
-        let units = [("KiB", 10), ("MiB", 20), ("GiB", 30)]
-        let text = node.scalar?.string ?? ""
-        if text == "0" { return 0 }
-        for (suffix, shift) in units where text.hasSuffix(suffix) {
-            if let number = Int(text.dropLast(suffix.count)), (0...1_000_000).contains(number) {
-                return number << shift
-            }
-        }
-        throw mistake("must be a size in whole units, for example 512KiB, 256MiB or 2GiB, or 0")
-    }
-
     /// A number of per cent, exact.
     func percent(_ range: ClosedRange<Decimal>) throws -> Decimal {
         guard let number = plainAmount?.dollars, range.contains(number) else {

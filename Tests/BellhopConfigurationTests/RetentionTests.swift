@@ -31,8 +31,8 @@ import Testing
         ("retention: { payloads: forever }", "or never"), ("retention: { payloads: [1d] }", "a time such as 30d"),
         ("retention: { history: 29d }", "for as long as payloads"),
         ("retention: { payloads: never }", "for as long as payloads"),
-        ("retention: { ledger: 1d }", "at least 2d"), ("retention: { max_size: 10GB }", "a size such as 10GiB"),
-        ("retention: { max_size: 9223372036854775807TiB }", "a size such as 10GiB"),
+        ("retention: { ledger: 1d }", "at least 2d"), ("retention: { max_size: 10GB }", "a size from 1MiB to 1024TiB"),
+        ("retention: { max_size: 9223372036854775807TiB }", "a size from 1MiB"),
         ("retention: { max_size: 0MiB }", "from 1MiB"), ("retention: { payload: 1d }", "did you mean payloads?"),
     ])
     func `what cannot be meant is refused with its line`(line: String, words: String) throws {

@@ -169,7 +169,7 @@ import Vocabulary
         ("retry_budget: { share: 1.1 }", "from 0 to 1"), ("retry_budget: { share: -0.1 }", "from 0 to 1"),
         ("quality: { least_accepted: 50% }", "from 0 to 1"), ("quality: { ask_again: maybe }", "true or false"),
         ("breaker: { window: 65 }", "from 1 to 64"), ("breaker: { intervall: 1s }", "did you mean interval?"),
-        ("limits: { response_bytes: 1 }", "from 1024"), ("prices: { refresh: 1s }", "at least 1m"),
+        ("limits: { response_bytes: 1 }", "from 1KiB to 1GiB"), ("prices: { refresh: 1s }", "at least 1m"),
         ("data_policy: { standard: { regions: [] } }", "is empty"),
         ("data_policy: { standard: { regions: [EU] } }", "lower case"),
         ("data_policy: { shops: { kelp: { no_training: true } } }", "host name"),
@@ -287,14 +287,16 @@ import Vocabulary
         #expect(!String(reflecting: settings).contains("sk-or-v1-secret"))
     }
 
-    @Test(arguments: [("0", 0), ("512KiB", 512 << 10), ("4MiB", 4 << 20), ("2GiB", 2 << 30)])
-    func `a size has its unit`(text: String, bytes: Int) throws {
+    @Test(arguments: [
+        ("0", 0), ("268_435_456", 256 << 20), ("512KiB", 512 << 10), ("4MiB", 4 << 20), ("2TiB", 2 << 40),
+    ])
+    func `a size has its unit or none`(text: String, bytes: Int) throws {
         #expect(try Sample.settings(adding: "inbox: { min_free_disk: \(text) }").inbox.minFreeDisk == bytes)
     }
 
-    @Test(arguments: ["1.5GiB", "256", "-1MiB", "256MB", "99999999999GiB", "[1]"])
+    @Test(arguments: ["1.5GiB", "-1MiB", "256MB", "99999999999GiB", "[1]"])
     func `what is no size is refused`(text: String) throws {
         let mistake = try Sample.mistake(adding: "inbox: { min_free_disk: \(text) }")
-        #expect(mistake.message.contains("256MiB"), "\(mistake)")
+        #expect(mistake.message.contains("a size from 0 to 1024TiB"), "\(mistake)")
     }
 }
