@@ -144,7 +144,7 @@ let package = Package(
         .target(
             name: "Doctor",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "BellhopServer", "Cryptography", "HTTPCore", "Listener",
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "Cryptography", "HTTPCore", "Listener",
                 "ModelClient", "Vocabulary",
             ]),
         .target(

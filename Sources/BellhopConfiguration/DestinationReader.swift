@@ -1,4 +1,3 @@
-import Foundation
 import InboxCore
 import ModelClient
 
@@ -8,8 +7,6 @@ enum DestinationReader {
         "url": .value, "secret_env": .value, "repetition": .value, "ask_url": .value, "requests_per_minute": .value,
         "concurrency": .value, "timeout": .value, "max_attempts": .value,
     ]
-    /// Hosts that `http` may be spoken to: this machine.
-    private static let loopback: Set = ["localhost", "127.0.0.1", "::1", "[::1]"]
 
     static func name(_ name: String, of value: YAMLValue) throws -> String {
         let isName = name.utf8.allSatisfy { byte in
@@ -27,8 +24,7 @@ enum DestinationReader {
         try map.check(keys)
         let variable = try map.required("secret_env").variableName()
         var destination = Settings.Destination(url: try address(map.required("url")), secretVariable: variable)
-        destination.secrets = (environment[variable] ?? "").split(separator: ",")
-            .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }.map { Secret($0) }
+        destination.secrets = try environment.secrets(in: variable).map { Secret($0) }
         if let repetition = map["repetition"] { destination.repetition = try repetition.choice(Repetition.self) }
         destination.askURL = try askURL(map, repetition: destination.repetition)
         destination.requestsPerMinute = try map["requests_per_minute"]?.integer(1...1_000_000)
@@ -63,15 +59,14 @@ enum DestinationReader {
 
     /// What the address holds is not repeated: somebody may have written a password into it.
     private static func check(_ address: String, of value: YAMLValue) throws {
-        guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased(),
-            ["http", "https"].contains(scheme), let host = parts.host, !host.isEmpty
-        else { throw value.mistake("must be an address such as https://stock.example.com/bellhop") }
-        guard parts.user == nil, parts.password == nil, parts.fragment == nil else {
-            throw value.mistake("must hold no user, password or #fragment; posts are signed with secret_env")
-        }
-        guard scheme == "https" || loopback.contains(host.lowercased()) else {
+        do {
+            guard try WebAddress(address).isInClear else { return }
             throw value.mistake(
                 "must begin with https://; http is only for this machine, such as http://127.0.0.1:9000")
+        } catch WebAddress.Flaw.noAddress {
+            throw value.mistake("must be an address such as https://stock.example.com/bellhop")
+        } catch WebAddress.Flaw.holdsMore {
+            throw value.mistake("must hold no user, password or #fragment; posts are signed with secret_env")
         }
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import ModelClient
 import Vocabulary
 
@@ -72,13 +71,13 @@ enum ServerReader {
         _ value: YAMLValue, _ environment: Settings.Environment
     ) throws -> Settings.Alerts.Slack {
         let variable = try value.variableName()
-        guard let url = environment[variable], !url.isEmpty else {
+        guard let url = try environment.secret(in: variable) else {
             throw value.mistake(
                 "names \(variable), which is not set; set it to the address of a Slack webhook, or leave slack_env out")
         }
-        guard let parts = URLComponents(string: url), ["http", "https"].contains(parts.scheme), parts.encodedHost != nil
-        else {
-            throw value.mistake("names \(variable), which does not hold an http or https address")
+        guard let address = try? WebAddress(url), !address.isInClear else {
+            throw value.mistake(
+                "names \(variable), which does not hold an address such as https://hooks.slack.com/services/…")
         }
         return Settings.Alerts.Slack(variable: variable, url: Secret(url))
     }

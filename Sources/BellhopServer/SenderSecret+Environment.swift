@@ -1,7 +1,6 @@
 import Bellhop
 package import BellhopConfiguration
 import Cryptography
-import Foundation
 package import Listener
 
 extension SenderSecret {
@@ -12,13 +11,13 @@ extension SenderSecret {
     ///
     /// A variable may hold several secrets separated by commas, as during a rotation.
     ///
-    /// - Throws: `ConfigurationError` when a variable is not set or a shop is not a host name.
+    /// - Throws: `ConfigurationError` when a variable is not set or holds what is no secret, or a shop is not a host name.
     package static func load(
         _ sources: [Settings.SecretSource], environment: Settings.Environment
     ) throws -> [SenderSecret] {
         let sources = sources.isEmpty ? [Settings.SecretSource(id: "shopify", variable: defaultVariable)] : sources
         return try sources.flatMap { source in
-            let texts = secrets(in: environment[source.variable] ?? "")
+            let texts = try environment.secrets(in: source.variable)
             guard !texts.isEmpty else {
                 throw ConfigurationError(
                     file: "environment",
@@ -32,11 +31,6 @@ extension SenderSecret {
                     secret: SigningSecret(text), shops: shops)
             }
         }
-    }
-
-    /// The secrets in a variable's text: separated by commas, without the space around them, empty ones left out.
-    package static func secrets(in text: String) -> [String] {
-        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
     }
 
     private static func scope(of source: Settings.SecretSource) throws -> ShopScope {

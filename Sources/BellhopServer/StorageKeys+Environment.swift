@@ -1,6 +1,5 @@
 package import BellhopConfiguration
 package import Cryptography
-import Listener
 
 extension StorageKeys {
     /// The variable that holds the keys.
@@ -10,7 +9,7 @@ extension StorageKeys {
     ///
     /// - Throws: `ConfigurationError` for what is no key, without a word of it.
     package init(environment: Settings.Environment) throws {
-        let texts = SenderSecret.secrets(in: environment[Self.variable] ?? "")
+        let texts = try environment.secrets(in: Self.variable)
         let keys = try texts.enumerated().map { index, text in
             do {
                 return try StorageKey(base64: text)

@@ -1,5 +1,6 @@
 import BellhopConfiguration
 import BellhopServer
+import Console
 import Cryptography
 import Listener
 import ModelClient
@@ -18,7 +19,12 @@ struct SecretsCheck {
         let variables =
             settings.secrets.isEmpty ? [SenderSecret.defaultVariable] : settings.secrets.map(\.variable)
         return variables.map { variable in
-            let count = SenderSecret.secrets(in: environment[variable] ?? "").count
+            let count: Int
+            do {
+                count = try environment.secrets(in: variable).count
+            } catch {
+                return unusable(variable, error, advice: "set it to the app's client secret")
+            }
             guard count > 0 else {
                 return Finding(
                     .secrets, .fail, variable, "is not set, and no delivery could be verified",
@@ -43,13 +49,24 @@ struct SecretsCheck {
     }
 
     private var adminToken: Finding {
-        let variable = "BELLHOP_ADMIN_TOKEN"
-        guard environment[variable]?.isEmpty == false else {
-            return Finding(
-                .secrets, .warn, variable, "is not set, and the private door stays shut",
-                advice: "set it to a long random text, to use `bellhop events` and `bellhop reload`")
+        let variable = AdminToken.variable
+        let advice = "set it to what `openssl rand -hex 32` prints, to use `bellhop events` and `bellhop reload`"
+        do {
+            guard try AdminToken.text(in: environment) != nil else {
+                return Finding(
+                    .secrets, .warn, variable, "is not set, and the private door stays shut", advice: advice)
+            }
+            return Finding(.secrets, .ok, variable, "is set")
+        } catch {
+            return unusable(variable, error, advice: advice)
         }
-        return Finding(.secrets, .ok, variable, "is set")
+    }
+
+    /// - Parameter error: says what is wrong and holds no secret.
+    private func unusable(_ variable: String, _ error: any Error, advice: String) -> Finding {
+        Finding(
+            .secrets, .fail, variable,
+            "cannot be used: \((error as? ConfigurationError)?.message ?? "OpenSSL fails")", advice: advice)
     }
 
     private var storageKeys: Finding {
@@ -64,9 +81,8 @@ struct SecretsCheck {
             let older = ids.count == 1 ? "" : "; \(ids.count - 1) more for what is older"
             return Finding(.secrets, .ok, variable, "seals with the key \(newest)\(older)")
         } catch {
-            return Finding(
-                .secrets, .fail, variable,
-                "cannot be used: \((error as? ConfigurationError)?.message ?? "OpenSSL fails")",
+            return unusable(
+                variable, error,
                 advice: "set it to what `openssl rand -base64 32` prints; several keys, newest first, with commas")
         }
     }

@@ -196,6 +196,16 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: ["http://hooks.example.com/T0", "https://me:hush@hooks.example.com", "hooks.example.com"])
+    func theAddressForAlertsIsNotSentInClear(address: String) throws {
+        #expect(throws: ConfigurationError.self) {
+            try read(smallest + "\nalerts: { slack_env: SLACK }", environment: ["SLACK": address])
+        }
+        let ours = try read(
+            smallest + "\nalerts: { slack_env: SLACK }", environment: ["SLACK": " http://127.0.0.1:9/T0\n"])
+        #expect(ours.alerts.slack?.url == Secret("http://127.0.0.1:9/T0"))
+    }
+
     @Test func tasksAreWordsInLowerCase() throws {
         let error = try mistake(in: smallest + "\n  tasks: { Review Sentiment: small }")
         #expect(error.description.contains("lower case"))

@@ -26,6 +26,13 @@ import Testing
         #expect(secrets.map(\.secret) == [SigningSecret("new"), SigningSecret("old")])
     }
 
+    @Test(arguments: ["new\nold", "new,o\u{0}ld", "new\u{7F}"])
+    func aSecretWithAControlCharacterIsAMistakeWithoutTheSecret(text: String) throws {
+        let error = try #require(throws: ConfigurationError.self) { try load(text) }
+        #expect(error.description.contains("SHOPIFY_API_SECRET has a line break"))
+        #expect(!error.description.contains("new"))
+    }
+
     @Test func aSecretWithShopsSpeaksForThemAlone() throws {
         let source = Settings.SecretSource(id: "one", variable: "ONE", shops: ["kelp-and-cotton.myshopify.com"])
         let secret = try #require(try SenderSecret.load([source], environment: ["ONE": "x"]).first)

@@ -59,7 +59,7 @@ import Vocabulary
             var findings: [Finding] = []
             await Examination(
                 files: ConfigurationFiles(config: config, webhooks: webhooks),
-                environment: ["SHOPIFY_API_SECRET": "x", "ROUTER_KEY": "k", "BELLHOP_ADMIN_TOKEN": "t"],
+                environment: ["SHOPIFY_API_SECRET": "x", "ROUTER_KEY": "k", "BELLHOP_ADMIN_TOKEN": "0123456789abcdef"],
                 handlers: [Quiet.self], transport: transport, probes: probes
             ).run { findings += $0 }
             await transport.close()

@@ -25,7 +25,7 @@ import Testing
 
     @Test func `secrets that are set are named, never shown`() throws {
         let environment = [
-            "SHOPIFY_API_SECRET": "hush,old", "ROUTER_KEY": "hush-key", "BELLHOP_ADMIN_TOKEN": "hush-token",
+            "SHOPIFY_API_SECRET": "hush,old", "ROUTER_KEY": "hush-key", "BELLHOP_ADMIN_TOKEN": "hush-hush-hush-hush",
             "SLACK": "https://hooks.example.com/hush",
             "BELLHOP_STORAGE_KEY": Self.storageKey,
         ]

@@ -27,7 +27,7 @@ struct HandlersCommand: AsyncParsableCommand {
 
         /// The handlers of the server; `nil` when none is to be asked.
         private func running() async throws -> [HandlerStatus]? {
-            guard AdminOptions.token != nil else { return nil }
+            guard try AdminOptions.token != nil else { return nil }
             do {
                 return try await admin.withClient { try await $0.handlers() }
             } catch let error as AdminClientError where error.code == .notRunning {

@@ -101,7 +101,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
 extension ReplayCommand {
     private func deliver(_ samples: [SampleFile]) async throws {
-        let secrets = SenderSecret.secrets(in: setup.environment[SenderSecret.defaultVariable] ?? "")
+        let secrets = try setup.environment.secrets(in: SenderSecret.defaultVariable)
         guard let secret = secrets.first else {
             throw CommandError("set SHOPIFY_API_SECRET to the secret that the server was started with")
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BellhopConfiguration
 import BellhopServer
+import Console
 import Cryptography
 import Foundation
 import Handlers
@@ -60,7 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
         Heap.giveBackEarly()
         let logger = log.logger("bellhop", otherwise: .info)
         let environment = setup.environment
-        let token = environment["BELLHOP_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        let token = try AdminToken.text(in: environment)
         if token == nil {
             logger.notice("BELLHOP_ADMIN_TOKEN is not set: the private door stays shut")
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BellhopConfiguration
+import BellhopServer
 import Console
 import Foundation
 import HTTPTransport
@@ -16,7 +17,7 @@ struct AdminOptions: ParsableArguments {
     ///
     /// - Throws: ``CommandError`` when `BELLHOP_ADMIN_TOKEN` is not set.
     func withClient<Result>(_ body: (AdminClient) async throws -> Result) async throws -> Result {
-        guard let token = Self.token else {
+        guard let token = try Self.token else {
             throw CommandError("set BELLHOP_ADMIN_TOKEN to the token that the server was started with")
         }
         return try await withTransport { transport in
@@ -25,8 +26,10 @@ struct AdminOptions: ParsableArguments {
     }
 
     /// The token of the environment; `nil` when it is not set.
+    ///
+    /// - Throws: `ConfigurationError` for what cannot be sent.
     static var token: String? {
-        variable("BELLHOP_ADMIN_TOKEN")
+        get throws { try ProcessInfo.processInfo.environment.secret(in: AdminToken.variable) }
     }
 
     private var address: String {

@@ -1,4 +1,3 @@
-import Foundation
 import Vocabulary
 
 extension ModelClientConfiguration {
@@ -14,12 +13,10 @@ extension ModelClientConfiguration {
         var found: [ConfigurationProblem] = []
         for provider in providers {
             if provider.name.isBlank { found.append(.init(["providers"], "a provider has an empty name: give it one")) }
-            if !provider.baseURL.isWebAddress {
+            if let problem = provider.addressProblem {
                 found.append(
                     .init(
-                        ["providers", provider.name, "url"],
-                        "provider \"\(provider.name)\": the base URL is not an http or https address: write one such "
-                            + "as \"https://openrouter.ai/api/v1\""))
+                        ["providers", provider.name, "url"], "provider \"\(provider.name)\": the base URL \(problem)"))
             }
         }
         return found + duplicates(in: providers.map(\.name), kind: "provider", under: "providers")
@@ -140,13 +137,25 @@ extension Model {
     fileprivate static let reasoningEfforts = ["none", "minimal", "low", "medium", "high"]
 }
 
+extension Provider {
+    /// What is wrong with the base URL; `nil` for nothing. A server of one's own may speak plain http, but no key may be
+    /// sent to it so: it would be read on the way, and the questions with it.
+    fileprivate var addressProblem: String? {
+        do throws(WebAddress.Flaw) {
+            guard try WebAddress(baseURL).isInClear, apiKey != nil else { return nil }
+            return "is plain http to another machine, and the key would go there in clear: write https, a tunnel's "
+                + "address on this machine, or leave key_env out if the server needs no key"
+        } catch {
+            return switch error {
+            case .noAddress: "is not an http or https address: write one such as \"https://openrouter.ai/api/v1\""
+            case .holdsMore: "must hold no user, password or #fragment: name the key's variable under key_env"
+            }
+        }
+    }
+}
+
 extension String {
     fileprivate var isBlank: Bool {
         allSatisfy(\.isWhitespace)
-    }
-
-    fileprivate var isWebAddress: Bool {
-        guard let url = URLComponents(string: self), let host = url.encodedHost, !host.isEmpty else { return false }
-        return ["http", "https"].contains(url.scheme?.lowercased())
     }
 }

@@ -40,6 +40,14 @@ struct ProblemsTests {
             sample { $0.providers[1].baseURL = "file:///etc/passwd" },
             #"provider "two": the base URL is not an http or https"#
         ),
+        (
+            sample { $0.providers[1].baseURL = "https://me:hush@two.example.com/v1" },
+            #"provider "two": the base URL must hold no user, password or #fragment"#
+        ),
+        (
+            sample { $0.providers[1].apiKey = Secret("sk-hush") },
+            #"provider "two": the base URL is plain http to another machine"#
+        ),
         (sample { $0.aliases = ["x": "nowhere"] }, #"alias "x" points at "nowhere", which is not configured"#),
         (sample { $0.aliases = ["x": "y", "y": "a"] }, #"alias "x" points at another alias: write "a""#),
         (sample { $0.aliases = ["a": "b"] }, #"alias "a" is also the name of a model"#),
