@@ -99,7 +99,8 @@ import Testing
             "customers/data_request", #"{\#(shop),\#(customer),"orders_requested":[],"data_request":{"id":1}}"#,
             to: server)
         try await PrivacyPlace.untilQuiet(server)
-        let answer = try await PrivacyPlace.json(["privacy"], server)["data_requests"]?[0]?["exports"]?[0]?["id"]?.string
+        let answer = try await PrivacyPlace.json(["privacy"], server)["data_requests"]?[0]?["exports"]?[0]?["id"]?
+            .string
         let export = try await PrivacyPlace.run(["privacy", "export", try #require(answer)], server)
         #expect(export.contains(Self.marker))
         #expect(!export.contains(Self.kept))
