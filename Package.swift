@@ -272,7 +272,7 @@ let package = Package(
             ]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Fixtures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-        .testTarget(name: "TortureTests", dependencies: ["TortureJudge"]),
+        .testTarget(name: "TortureTests", dependencies: ["CrashPoints", "TortureJudge"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(
             name: "WorkersTests",

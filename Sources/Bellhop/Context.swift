@@ -30,15 +30,16 @@ public struct Context: Sendable {
     ///   - routing: where to route this one question; by default as the handler declares.
     ///   - policy: what may become of this one question's data, on top of the handler's ``WebhookHandler/dataPolicy``:
     ///     both hold.
-    ///   - step: the question's name within the handler, by default the name of the answer's type. A run that comes again
-    ///     after a crash or a failure gets the recorded answer to the question of this name, as long as instructions,
-    ///     data, schema and task are the same. Questions asked one after another may share a name; questions asked at
-    ///     once need names that differ. At most 200 bytes, stored and shown: keep customers' words out.
+    ///   - step: the question's name within the handler, by default the name of the answer's type. A run that comes
+    ///     again after a crash or a failure gets the recorded answer to the question of this name, as long as
+    ///     instructions, data, schema and task are the same. Questions asked one after another may share a name;
+    ///     questions asked at once need names that differ. At most 200 bytes, stored and shown: keep customers' words
+    ///     out.
     ///   - check: finds what is wrong with an answer that satisfies the schema. The complaints are stored and may be
     ///     sent to a model: describe the mistake without quoting a customer.
-    /// - Throws: when no model of the chain gave a good answer or may see the data, the event's spend limit, a budget or
-    ///   the time is used up, or the providers ask to wait; also when another question of the same name is under way. Let
-    ///   the error pass; Bellhop then waits, retries or holds the event as the case demands.
+    /// - Throws: when no model of the chain gave a good answer or may see the data, the event's spend limit, a budget
+    ///   or the time is used up, or the providers ask to wait; also when another question of the same name is under
+    ///   way. Let the error pass; Bellhop then waits, retries or holds the event as the case demands.
     public func ask<Answer: ModelAnswer>(
         for answer: Answer.Type = Answer.self,
         _ instructions: String,

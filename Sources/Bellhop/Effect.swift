@@ -39,8 +39,8 @@ public enum Effect: Sendable, Hashable {
         /// A name under `destinations:` in `bellhop.yaml`, among the handler's ``WebhookHandler/destinations``.
         public var destination: String
         public var body: JSONValue
-        /// What the receiver sets in the shop when it does as it is told. A webhook that shows just this is taken for the
-        /// echo of it where the subscription has an `echo_guard`.
+        /// What the receiver sets in the shop when it does as it is told. A webhook that shows just this is taken for
+        /// the echo of it where the subscription has an `echo_guard`.
         public var writes: [Write]
 
         public init(to destination: String, _ body: JSONValue, writes: [Write] = []) {

@@ -3,8 +3,8 @@ package import Foundation
 /// Effects are stored and shown, so their JSON is fixed here and does not follow the names of the cases:
 /// `{"kind":"tag","resource":"gid://…","tags":["…"]}`, `{"kind":"note","resource":"gid://…","text":"…"}`,
 /// `{"kind":"metafield","resource":"gid://…","metafield":{"namespace":"…","key":"…","type":"…","value":"…"}}`,
-/// `{"kind":"post","destination":"…","body":…,"writes":[{"resource":"gid://…","fields":{…}}]}`, `writes` only when there
-/// are any.
+/// `{"kind":"post","destination":"…","body":…,"writes":[{"resource":"gid://…","fields":{…}}]}`, `writes` only when
+/// there are any.
 extension Effect: Codable {
     private enum Key: String, CodingKey {
         case kind, resource, tags, text, metafield, destination, body, writes

@@ -14,8 +14,8 @@ public struct Event<Payload: Sendable>: Sendable {
     public let receivedAt: Date
     /// 1 for the first run, then counting up.
     public let attempt: Int
-    /// Whether a newer version of the same resource was received before. A handler that only cares for how things are now
-    /// may ignore a stale event; `stale: skip` in its file in `webhooks/` does that for it.
+    /// Whether a newer version of the same resource was received before. A handler that only cares for how things are
+    /// now may ignore a stale event; `stale: skip` in its file in `webhooks/` does that for it.
     public let isStale: Bool
     /// The decoded body.
     public let payload: Payload

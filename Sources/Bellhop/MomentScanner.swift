@@ -1,6 +1,7 @@
 import Foundation
 
-/// Reads a moment as ISO 8601 writes it, piece by piece, and strictly: Foundation's parser takes `T232023225` for an hour.
+/// Reads a moment as ISO 8601 writes it, piece by piece, and strictly: Foundation's parser takes `T232023225` for an
+/// hour.
 struct MomentScanner {
     private var rest: ArraySlice<UInt8>
 

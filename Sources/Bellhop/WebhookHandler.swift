@@ -33,10 +33,12 @@
 ///
 /// **For implementers.** A handler is a value without state of its own: one instance handles many events at once.
 /// It may be run again for the same event after a crash or a failure, so everything it wants to change in the world
-/// it returns as effects; questions that were answered before are then answered from the journal. What it throws decides what happens next:
+/// it returns as effects; questions that were answered before are then answered from the journal. What it throws
+/// decides what happens next:
 /// - ``HandlerError/hold(_:)``: the event is held until a person looks at it.
 /// - ``HandlerError/retry(after:_:)``: the event runs again later.
-/// - an error from ``Context/ask(for:_:about:routing:policy:step:check:)``: let it pass; Bellhop knows whether to wait or to retry.
+/// - an error from ``Context/ask(for:_:about:routing:policy:step:check:)``: let it pass; Bellhop knows whether to wait
+///   or to retry.
 /// - anything else: the event is retried with growing pauses and is dead after the last attempt.
 public protocol WebhookHandler: Sendable {
     /// The body of the webhook as this handler reads it.
@@ -67,8 +69,8 @@ public protocol WebhookHandler: Sendable {
     /// more, never for less. Default: anything.
     static var dataPolicy: DataPolicy { get }
 
-    /// The destinations that its ``Effect/Post``s may go to; any other is refused and the event is held. Let the settings
-    /// name them, so that whoever installs the handler decides. Default: none.
+    /// The destinations that its ``Effect/Post``s may go to; any other is refused and the event is held. Let the
+    /// settings name them, so that whoever installs the handler decides. Default: none.
     var destinations: Set<String> { get }
 
     /// Makes the handler from its settings.

@@ -2,8 +2,9 @@ import Yams
 
 /// How many values a YAML text has when its aliases are written out, found without writing them out.
 ///
-/// Who composes a tree with Yams has it walked already, because the parser compares the keys of each mapping. So this is
-/// known before: the text is composed once with a letter in place of each `*`, so that an alias is a word of its own.
+/// Who composes a tree with Yams has it walked already, because the parser compares the keys of each mapping. So this
+/// is known before: the text is composed once with a letter in place of each `*`, so that an alias is a word of its
+/// own.
 struct AliasWeight {
     /// For private use in Unicode, and so in nobody's configuration.
     private static let mark: Character = "\u{E000}"

@@ -4,8 +4,8 @@ extension [String: String] {
     /// The secret that a variable holds, without the white space around it, as a mounted file or a shell leaves it.
     ///
     /// - Returns: `nil` when the variable is not set or empty.
-    /// - Throws: ``ConfigurationError`` for a secret with a control character in it, without a word of it: it would break
-    ///   the header that it is sent in.
+    /// - Throws: ``ConfigurationError`` for a secret with a control character in it, without a word of it: it would
+    ///   break the header that it is sent in.
     package func secret(in variable: String) throws -> String? {
         try secret(self[variable] ?? "", in: variable)
     }

@@ -25,8 +25,8 @@ struct YAMLDocument {
             guard try AliasWeight.of(text, deepest: Self.deepest) <= Self.mostValues else {
                 throw ConfigurationError(file: file, message: Self.tooLarge)
             }
-            // What a scalar is, is asked where it is read. Yams' own rules are regular expressions, which would bring some
-            // megabytes of ICU into memory at every start.
+            // What a scalar is, is asked where it is read. Yams' own rules are regular expressions, which would bring
+            // some megabytes of ICU into memory at every start.
             node = try Yams.compose(yaml: text, .basic)
         } catch let error as YamlError {
             throw ConfigurationError(file: file, line: error.line, message: error.explanation)

@@ -11,7 +11,8 @@ extension SenderSecret {
     ///
     /// A variable may hold several secrets separated by commas, as during a rotation.
     ///
-    /// - Throws: `ConfigurationError` when a variable is not set or holds what is no secret, or a shop is not a host name.
+    /// - Throws: `ConfigurationError` when a variable is not set or holds what is no secret, or a shop is not a host
+    ///   name.
     package static func load(
         _ sources: [Settings.SecretSource], environment: Settings.Environment
     ) throws -> [SenderSecret] {

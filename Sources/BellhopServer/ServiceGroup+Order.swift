@@ -2,7 +2,8 @@ package import Logging
 package import ServiceLifecycle
 
 extension ServiceGroup {
-    /// How long stopping may take: as long as the slowest sender that the public door bears, and what is delivered after it.
+    /// How long stopping may take: as long as the slowest sender that the public door bears, and what is delivered
+    /// after it.
     private static let longestStop = Duration.seconds(60)
 
     /// Services that start together and stop one after another, the last one first.

@@ -1,9 +1,10 @@
 package import Foundation
 
-/// How the admin API and the command line write JSON: keys with underscores, dates in ISO 8601 with milliseconds, in UTC.
+/// How the admin API and the command line write JSON: keys with underscores, dates in ISO 8601 with milliseconds, in
+/// UTC.
 ///
-/// A type writes its amounts of money under keys that end in `Nanos`, for nano-dollars. The names in a dictionary or in a
-/// `JSONValue` are data and stay as they are.
+/// A type writes its amounts of money under keys that end in `Nanos`, for nano-dollars. The names in a dictionary or in
+/// a `JSONValue` are data and stay as they are.
 package enum ConsoleJSON {
     /// - Parameter isPretty: whether it is for people to read as well, in many lines.
     package static func encode(_ value: some Encodable, isPretty: Bool = false) throws -> Data {
@@ -41,7 +42,8 @@ package enum ConsoleJSON {
     private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 }
 
-/// A key as Swift's properties are named: `delivery_id` is `deliveryID`, which Foundation's own strategy makes `deliveryId`.
+/// A key as Swift's properties are named: `delivery_id` is `deliveryID`, which Foundation's own strategy makes
+/// `deliveryId`.
 private struct SwiftKey: CodingKey {
     let stringValue: String
     let intValue: Int? = nil

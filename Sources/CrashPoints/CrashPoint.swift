@@ -4,8 +4,9 @@
 
 /// A moment at which a test can have the process killed, to see what it left behind.
 ///
-/// Only builds with the package trait `CrashPoints` can: there `BELLHOP_CRASH_AT=model_answered:3` ends the process with
-/// SIGKILL when it passes this point for the third time. In every other build neither the names nor the code exist.
+/// Only builds with the package trait `CrashPoints` can: there `BELLHOP_CRASH_AT=model_answered:3` ends the process
+/// with SIGKILL when it passes this point for the third time. In every other build neither the names nor the code
+/// exist.
 package struct CrashPoint: Sendable {
     /// A model's answer was accepted; neither its cost nor the answer is recorded.
     package static var modelAnswered: CrashPoint { CrashPoint("model_answered") }
@@ -23,7 +24,7 @@ package struct CrashPoint: Sendable {
 
         /// Says that the process is at this point.
         package static func reached(_ point: CrashPoint?) {
-            guard let point, let plan = CrashPlan.ofEnvironment, plan.isDue(at: point) else { return }
+            guard let point, let plan = CrashPlan.ofEnvironment, plan.isDue(at: point.name) else { return }
             kill(getpid(), SIGKILL)
         }
     #else

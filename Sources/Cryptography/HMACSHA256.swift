@@ -3,11 +3,11 @@ import Foundation
 
 /// HMAC-SHA256 as OpenSSL's providers offer it.
 ///
-/// Both algorithms are looked up once: doing so for each message costs more than the key set-up itself, and in OpenSSL 3.0
-/// a look-up can fail while another thread is still loading a provider.
+/// Both algorithms are looked up once: doing so for each message costs more than the key set-up itself, and in OpenSSL
+/// 3.0 a look-up can fail while another thread is still loading a provider.
 @safe final class HMACSHA256: @unchecked Sendable {
-    // `@unchecked Sendable`: nobody changes the template once it is made. Copying it only reads, and the count of who uses
-    // its algorithms is atomic in OpenSSL.
+    // `@unchecked Sendable`: nobody changes the template once it is made. Copying it only reads, and the count of who
+    // uses its algorithms is atomic in OpenSSL.
     private let template: OpaquePointer?
 
     static let shared = HMACSHA256()

@@ -2,8 +2,8 @@ package import Foundation
 
 /// Bytes that only the holder of a key can read or make, bound to the place where they lie.
 ///
-/// AES-256-GCM with a random nonce of 96 bits: by NIST SP 800-38D, section 8.3, one key may seal 2^32 times. Sealed bytes
-/// are: a version (1), the key's id (8 bytes), the nonce (12), the ciphertext, the tag (16).
+/// AES-256-GCM with a random nonce of 96 bits: by NIST SP 800-38D, section 8.3, one key may seal 2^32 times. Sealed
+/// bytes are: a version (1), the key's id (8 bytes), the nonce (12), the ciphertext, the tag (16).
 package enum Seal {
     private static let version: UInt8 = 1
     private static let headBytes = 1 + StorageKey.ID.byteCount + AES256GCM.nonceBytes

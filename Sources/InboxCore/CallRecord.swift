@@ -51,8 +51,8 @@ package struct CallRecord: Sendable, Hashable, Codable {
         package var milliseconds: Int
         /// `nil` when unknown, which is not the same as zero.
         package var cost: USD?
-        /// What the request counts against its event's spend limit: its worst case when the cost is unknown. `nil` in older
-        /// records, and once the job was made ready again by hand.
+        /// What the request counts against its event's spend limit: its worst case when the cost is unknown. `nil` in
+        /// older records, and once the job was made ready again by hand.
         package var charged: USD?
         /// Why the call moved on from here; `nil` for the accepted answer.
         package var failure: String?

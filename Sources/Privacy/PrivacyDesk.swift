@@ -3,8 +3,8 @@ package import Foundation
 package import InboxCore
 package import Logging
 
-/// Answers the webhooks by which Shopify passes on people's rights, as a handler of Bellhop's own: it needs no subscription,
-/// and a subscription to one of its topics adds another handler beside it.
+/// Answers the webhooks by which Shopify passes on people's rights, as a handler of Bellhop's own: it needs no
+/// subscription, and a subscription to one of its topics adds another handler beside it.
 ///
 /// A request never dies: what keeps it from going on makes it wait.
 package struct PrivacyDesk: Sendable {

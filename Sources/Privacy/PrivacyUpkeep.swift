@@ -3,8 +3,8 @@ package import InboxCore
 package import Logging
 import ServiceLifecycle
 
-/// What privacy needs done beside the requests: the subject index follows the deliveries, what is old is deleted, and what
-/// an older key sealed is sealed anew.
+/// What privacy needs done beside the requests: the subject index follows the deliveries, what is old is deleted, and
+/// what an older key sealed is sealed anew.
 package struct PrivacyUpkeep: Service {
     /// How often what is looked after, and how long is waited between two steps, which leaves the writer to others.
     package struct Pace: Sendable {

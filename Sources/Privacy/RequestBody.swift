@@ -3,8 +3,8 @@ import InboxCore
 
 /// What the body of a webhook about people's rights says.
 ///
-/// The headers that say which topic and which shop it is for are not signed: only what the body says by itself counts. The
-/// bodies of other topics name no shop at their top, but for those about the shop itself, which name it as
+/// The headers that say which topic and which shop it is for are not signed: only what the body says by itself counts.
+/// The bodies of other topics name no shop at their top, but for those about the shop itself, which name it as
 /// `myshopify_domain` alone.
 struct RequestBody {
     let subjects: Set<Subject>

@@ -2,8 +2,8 @@ import Bellhop
 import Foundation
 package import InboxCore
 
-/// Finds out whom a payload concerns: customers, e-mail addresses, telephone numbers and orders that it names in fields of
-/// their own. What somebody mentions in a sentence is not looked for: a payload belongs to those whom it is about.
+/// Finds out whom a payload concerns: customers, e-mail addresses, telephone numbers and orders that it names in fields
+/// of their own. What somebody mentions in a sentence is not looked for: a payload belongs to those whom it is about.
 package struct SubjectReader: Sendable {
     /// A payload that names more is searched instead.
     private static let most = 10_000

@@ -2,8 +2,8 @@ import Bellhop
 package import ModelClient
 package import ModelStandIn
 
-/// What goes wrong in the demo: the first cheap model is rate-limited for an hour, the first premium one is down. Neither
-/// is, if nobody would be left to answer instead.
+/// What goes wrong in the demo: the first cheap model is rate-limited for an hour, the first premium one is down.
+/// Neither is, if nobody would be left to answer instead.
 package struct DemoFaults: Sendable {
     /// The configured names of the models that fail, and how.
     package private(set) var descriptions: [String] = []

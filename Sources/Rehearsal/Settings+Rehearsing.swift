@@ -4,8 +4,8 @@ package import ModelClient
 
 extension Settings {
     /// The settings of a server that lives for a rehearsal only: what another's say about the work on an event, and the
-    /// defaults in all else. So it listens on this machine alone, tells nobody of its alerts, and no setting that is yet
-    /// to come reaches it by itself.
+    /// defaults in all else. So it listens on this machine alone, tells nobody of its alerts, and no setting that is
+    /// yet to come reaches it by itself.
     ///
     /// - Parameters:
     ///   - models: what is asked in place of the others' models.

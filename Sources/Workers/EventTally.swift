@@ -28,8 +28,8 @@ struct EventTally: Sendable {
 
     /// Whether coming again costs nothing that was paid for already.
     ///
-    /// An accepted answer is in the journal: the next run does not pay for it. What was paid without one is paid again, and
-    /// so is a question that is another one each time, which shows in the second run.
+    /// An accepted answer is in the journal: the next run does not pay for it. What was paid without one is paid again,
+    /// and so is a question that is another one each time, which shows in the second run.
     var isCheapToRepeat: Bool {
         calls.allSatisfy { call in
             let isKept = call.model != nil && call.journal != .changed && call.journal != .outdated

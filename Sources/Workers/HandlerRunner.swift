@@ -145,8 +145,8 @@ package struct HandlerRunner: Sendable {
         }
     }
 
-    /// Puts off a job that nothing is wrong with. While coming again costs nothing twice, it may go on for as long as it
-    /// takes: what was answered is in the journal. An attempt with requests that were or may have been paid for and
+    /// Puts off a job that nothing is wrong with. While coming again costs nothing twice, it may go on for as long as
+    /// it takes: what was answered is in the journal. An attempt with requests that were or may have been paid for and
     /// brought no answer counts as one, since the next pays for them again.
     private func later(
         _ claim: Claim, after pause: Duration?, isCheapToRepeat: Bool, reason: String

@@ -31,8 +31,8 @@ extension QuestionError {
         }
     }
 
-    /// Nobody answered. An outage is what only time can mend; it goes before a model that was too dear, because that one
-    /// would not have been needed.
+    /// Nobody answered. An outage is what only time can mend; it goes before a model that was too dear, because that
+    /// one would not have been needed.
     private init(exhausted error: ModelClientError) {
         let failures = error.attempts.compactMap { $0.failure?.kind }
         let skips = error.skipped.map(\.reason)
@@ -63,8 +63,8 @@ extension FailureKind {
 }
 
 extension FailureKind {
-    /// Whether it says something about the question, so that asking again is an attempt. A model that is not there or that
-    /// our own constraints exclude has said nothing.
+    /// Whether it says something about the question, so that asking again is an attempt. A model that is not there or
+    /// that our own constraints exclude has said nothing.
     fileprivate var saysSomething: Bool {
         !isOutage && self != .constrained && self != .unknownModel
     }

@@ -48,8 +48,8 @@ package struct RegisteredHandler: Sendable {
 
     /// Runs the handler on a claimed delivery.
     ///
-    /// - Throws: ``UndecodableBody``, ``UndeclaredEffect``, ``UndeclaredDestination``, ``UnstorableEffect``, or whatever the
-    ///   handler throws.
+    /// - Throws: ``UndecodableBody``, ``UndeclaredEffect``, ``UndeclaredDestination``, ``UnstorableEffect``, or
+    ///   whatever the handler throws.
     func effects(of claim: Claim, in context: Context) async throws -> [Effect] {
         let effects = try await body(claim, context)
         if let stranger = effects.first(where: { !self.effects.contains($0.kind) }) {

@@ -1,7 +1,7 @@
 /// Bounds the time of work that may ignore its cancellation.
 ///
-/// The work is cancelled when the time is over or the caller is cancelled. What has not ended within a grace after that is
-/// left behind: it may go on, but nobody waits for it or hears of it.
+/// The work is cancelled when the time is over or the caller is cancelled. What has not ended within a grace after that
+/// is left behind: it may go on, but nobody waits for it or hears of it.
 struct TimeLimit: Sendable {
     enum Cause: Sendable {
         case time, caller

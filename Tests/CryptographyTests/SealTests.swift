@@ -11,8 +11,8 @@ import Testing
         key = try StorageKey(bytes: Data(0..<32))
     }
 
-    /// Test cases 13 to 16 of "The Galois/Counter Mode of Operation (GCM)" by McGrew and Viega, submitted to NIST in 2004;
-    /// the ones with a key of 256 bits and a nonce of 96.
+    /// Test cases 13 to 16 of "The Galois/Counter Mode of Operation (GCM)" by McGrew and Viega, submitted to NIST in
+    /// 2004; the ones with a key of 256 bits and a nonce of 96.
     @Test(arguments: GCMVector.all)
     func `the known texts come out`(vector: GCMVector) throws {
         let key = [UInt8](vector.key)

@@ -4,7 +4,8 @@ import ModelStandIn
 import Subprocess
 import Testing
 
-/// A real server, handlers and models: what a customer wrote goes through all of it, and a signed request takes it out again.
+/// A real server, handlers and models: what a customer wrote goes through all of it, and a signed request takes it out
+/// again.
 @Suite(.timeLimit(.minutes(10))) struct ErasureTests {
     private static let marker = "Zq7PlantedMarkerOfZoe"
     private static let kept = "Kp4WordsOfSomebodyElse"

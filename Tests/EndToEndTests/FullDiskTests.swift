@@ -8,8 +8,8 @@ import Replay
 import Subprocess
 import Testing
 
-/// A real server on a real disk that has no room, or may not be written to: nothing is acknowledged that was not stored, the
-/// reason is told, and the service resumes by itself.
+/// A real server on a real disk that has no room, or may not be written to: nothing is acknowledged that was not
+/// stored, the reason is told, and the service resumes by itself.
 @Suite(
     .timeLimit(.minutes(10)),
     .enabled("file systems cannot be mounted here: run as root, or allow user namespaces") { await SmallDisk.isAllowed }

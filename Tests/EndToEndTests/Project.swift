@@ -13,8 +13,8 @@ enum Project {
         return root.appending(path: ".build/debug/bellhop").path
     }
 
-    /// Writes the repository's own configuration as it is, but with a provider at which nothing listens: no server under
-    /// test speaks to the internet or spends money.
+    /// Writes the repository's own configuration as it is, but with a provider at which nothing listens: no server
+    /// under test speaks to the internet or spends money.
     ///
     /// - Parameter more: what stands behind it.
     static func lonelyConfiguration(in folder: URL, more: String = "") throws -> URL {

@@ -2,8 +2,8 @@ import Bellhop
 import Foundation
 import Testing
 
-/// What a running server does by itself about what it keeps: it seals what was stored before there was a key, and deletes
-/// what is old.
+/// What a running server does by itself about what it keeps: it seals what was stored before there was a key, and
+/// deletes what is old.
 @Suite(.timeLimit(.minutes(5))) struct SealingTests {
     private static let marker = "Zq7PlantedMarkerOfZoe"
     private static let body = #"{"id":1,"note":"\#(marker)","email":"zoe@example.com"}"#

@@ -28,7 +28,7 @@ extension Facts {
         ]
         facts.bill = [
             Billed(id: "g1", model: "cheap", cost: 10), Billed(id: "g2", model: "cheap", cost: 30),
-            Billed(id: "g3", model: "cheap", cost: 0, fault: "rate_limited"),
+            Billed(id: "g3", model: "cheap", cost: 0, fault: "server_error"),
         ]
         facts.ledger = [
             LedgerRow(

@@ -136,6 +136,13 @@ struct JudgeTests {
         let lost = Facts.LedgerRow(generation: nil, model: "cheap", state: "unknown", cost: nil, reserved: 50)
         #expect(broken { $0.ledger += Array(repeating: lost, count: 5) } == [.unknownExplained])
         #expect(broken { $0.ledger += Array(repeating: lost, count: 4) } == [])
+        #expect(
+            broken {
+                $0.ledger += Array(repeating: lost, count: 4)
+                $0.bill = $0.bill.map {
+                    .init(id: $0.id, model: $0.model, cost: $0.cost, fault: $0.fault.map { _ in "slow:300" })
+                }
+            } == [.unknownExplained])
     }
 
     @Test func `a recorded answer that was paid for again`() {

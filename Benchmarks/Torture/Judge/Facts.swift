@@ -74,7 +74,17 @@ package struct Facts: Sendable {
         package var id: String
         package var model: String
         package var cost: Int64
+        /// The text form of what went wrong on purpose, for example `slow:300`.
         package var fault: String?
+
+        /// Whether the client cannot know what it was charged.
+        package var hidesItsCost: Bool {
+            guard let name = fault?.prefix(while: { $0 != ":" }) else { return false }
+            return !Self.faultsOfKnownCost.contains(String(name))
+        }
+
+        /// Refusals before any work cost nothing, and answers that come late or are of no use tell what they cost.
+        private static let faultsOfKnownCost: Set = ["overloaded", "rate_limited", "schema_breaking", "slow"]
 
         package init(id: String, model: String, cost: Int64, fault: String? = nil) {
             self.id = id

@@ -1,6 +1,6 @@
 extension Judge {
-    /// The ledger against the bill: what both know agrees to the nano-dollar, and what only the bill knows is covered by
-    /// requests whose cost the ledger calls unknown.
+    /// The ledger against the bill: what both know agrees to the nano-dollar, and what only the bill knows is covered
+    /// by requests whose cost the ledger calls unknown.
     func judgeMoney(_ verdict: inout Verdict) {
         let bill = Dictionary(facts.bill.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let known = facts.ledger.filter { $0.cost != nil }
@@ -67,7 +67,7 @@ extension Judge {
     /// that was recorded is not asked for again.
     func judgeUnknownCosts(_ verdict: inout Verdict) {
         let unknown = facts.ledger.filter { $0.cost == nil && $0.state != "reserved" }
-        let broken = facts.bill.count { $0.fault != nil }
+        let broken = facts.bill.count(where: \.hidesItsCost)
         let kills = facts.runs.count { $0.ending != .exited(0) }
         verdict.count("money", "requests of unknown cost: under way at a kill, or broken off", unknown.count)
         for (model, rows) in Dictionary(grouping: unknown, by: \.model).sorted(by: { $0.key < $1.key }) {
@@ -77,7 +77,9 @@ extension Judge {
         if unknown.count > broken + kills * facts.slots {
             verdict.breaks(
                 .unknownExplained,
-                ["\(unknown.count) unknown, with \(broken) faults and \(kills) kills of \(facts.slots) slots"])
+                [
+                    "\(unknown.count) unknown, with \(broken) faults that hide a cost and \(kills) kills of \(facts.slots) slots"
+                ])
         }
         let again = facts.ledger.filter(\.isAccepted).tally(\.question).filter { $0.value > 1 }
         verdict.count("money", "questions whose accepted answer was paid for again", again.count)

@@ -9,8 +9,8 @@ import ServiceLifecycle
 import Synchronization
 import TortureJudge
 
-/// Takes effects as programs of the shop's owner would, at a path for each kind of receiver, and notes every request. Now
-/// and then it is slow, fails, or leaves without an answer.
+/// Takes effects as programs of the shop's owner would, at a path for each kind of receiver, and notes every request.
+/// Now and then it is slow, fails, or leaves without an answer.
 final class Receiver: Sendable {
     private let state: Mutex<State>
 

@@ -2,7 +2,8 @@ import Foundation
 
 /// Makes many samples of each in a folder: the same payload about other resources.
 ///
-/// Work on one resource goes in order, so with a handful of resources the server would hardly have anything to do at once.
+/// Work on one resource goes in order, so with a handful of resources the server would hardly have anything to do at
+/// once.
 struct SampleMill {
     /// Variants of one sample.
     static let most = 1000
@@ -36,8 +37,8 @@ struct SampleMill {
         }
     }
 
-    /// The text with other ids: every long number is moved on, the same one to the same, so that a refund still belongs to
-    /// its order.
+    /// The text with other ids: every long number is moved on, the same one to the same, so that a refund still belongs
+    /// to its order.
     private static func about(_ variant: Int, _ text: String) -> String {
         text.replacing(/[0-9]{10,}/) { match in
             let end = match.output.suffix(3)

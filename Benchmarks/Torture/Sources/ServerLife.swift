@@ -13,8 +13,8 @@ struct ServerLife: Sendable {
     /// How long a server may take to come to a named point.
     private static let pointPatience = Duration.seconds(8)
 
-    /// - Parameter meanwhile: for the fate `.stopped`: runs once the server is ready; when it returns the server is asked
-    ///   to stop.
+    /// - Parameter meanwhile: for the fate `.stopped`: runs once the server is ready; when it returns the server is
+    ///   asked to stop.
     func live(
         _ fate: Fates.Fate, meanwhile: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> Facts.ServerRun {

@@ -5,8 +5,8 @@ import TortureJudge
 
 /// Kills a server under load, again and again, and judges what it left behind.
 ///
-/// Everything is on 127.0.0.1: the server with crash points, `bellhop replay` as the shops, `bellhop stand-in` with faults
-/// as the models, and a receiver of effects in this process.
+/// Everything is on 127.0.0.1: the server with crash points, `bellhop replay` as the shops, `bellhop stand-in` with
+/// faults as the models, and a receiver of effects in this process.
 @main
 struct Torture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

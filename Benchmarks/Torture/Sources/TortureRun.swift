@@ -95,8 +95,8 @@ struct TortureRun: Sendable {
         }
     }
 
-    /// A port below those that the system gives to clients: a client that knocks at a closed port of its own range can end
-    /// up connected to itself, and the server could not come back.
+    /// A port below those that the system gives to clients: a client that knocks at a closed port of its own range can
+    /// end up connected to itself, and the server could not come back.
     private static func freePort() async throws -> Int {
         for _ in 0..<100 {
             let port = Int.random(in: 20_000...29_999)

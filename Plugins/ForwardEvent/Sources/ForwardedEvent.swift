@@ -5,7 +5,8 @@ import Foundation
 struct ForwardedEvent {
     let body: JSONValue
 
-    /// - Parameter fields: the top-level fields to pass on; all when empty. A body that is no object is passed on whole.
+    /// - Parameter fields: the top-level fields to pass on; all when empty. A body that is no object is passed on
+    ///   whole.
     init(_ event: Event<JSONValue>, fields: [String]) {
         var facts: [String: JSONValue] = [
             "id": .string(event.id), "topic": .string(event.topic.rawValue), "shop": .string(event.shop.domain),

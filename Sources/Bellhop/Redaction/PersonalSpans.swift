@@ -20,8 +20,8 @@ struct PersonalSpans {
         spans += ranges.map { ($0, kind) }
     }
 
-    /// The text with a marker in place of each span. Spans that overlap become one, of the kind of the longest; parts of
-    /// an address with nothing but spaces and commas between become one too.
+    /// The text with a marker in place of each span. Spans that overlap become one, of the kind of the longest; parts
+    /// of an address with nothing but spaces and commas between become one too.
     func replaced(in text: [Unicode.Scalar]) -> String {
         var result = String.UnicodeScalarView()
         var place = 0

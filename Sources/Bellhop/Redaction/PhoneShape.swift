@@ -1,8 +1,8 @@
 /// Groups of digits that may be a phone number, and whether they look like one.
 ///
 /// With a `+` or `00` in front everything from 7 to 15 digits is one. Without it the groups must not look like a date,
-/// an amount, a range of years or an internet address, and have 7 to 12 digits: longer rows of digits are the numbers of
-/// things.
+/// an amount, a range of years or an internet address, and have 7 to 12 digits: longer rows of digits are the numbers
+/// of things.
 struct PhoneShape {
     private let isInternational: Bool
     private(set) var groups: [DigitGroup] = []

@@ -1,8 +1,8 @@
 package import Foundation
 
 extension Question {
-    /// What makes it the same question when it is asked again: the same bytes for the same instructions, data, schema and
-    /// task. Models, prices and the form of a request are no part of it.
+    /// What makes it the same question when it is asked again: the same bytes for the same instructions, data, schema
+    /// and task. Models, prices and the form of a request are no part of it.
     ///
     /// - Parameter task: the task that the question is routed by.
     /// - Throws: `EncodingError` for a number that JSON cannot hold.

@@ -1,9 +1,10 @@
 package import Bellhop
 
-/// What a shop's app declares to Shopify so that the topics of `webhooks/` arrive, and the ones that Bellhop answers itself.
+/// What a shop's app declares to Shopify so that the topics of `webhooks/` arrive, and the ones that Bellhop answers
+/// itself.
 ///
-/// Shopify tells subscriptions apart by topic, address and filter, so each pair of topic and filter stands there once: all
-/// handlers of a topic get what is sent once.
+/// Shopify tells subscriptions apart by topic, address and filter, so each pair of topic and filter stands there once:
+/// all handlers of a topic get what is sent once.
 package struct Registration: Sendable, Hashable {
     package struct Entry: Sendable, Hashable {
         package var topic: Topic

@@ -81,8 +81,8 @@ package final class SetupReloader: Service {
         }
     }
 
-    /// One reload follows another, and one that has begun is finished even when nobody waits for it any more: half of it
-    /// would be neither the old configuration nor the new one.
+    /// One reload follows another, and one that has begun is finished even when nobody waits for it any more: half of
+    /// it would be neither the old configuration nor the new one.
     private func inTurn<Result: Sendable>(_ body: @escaping @Sendable () async -> Result) async -> Result {
         let task = state.withLock { state in
             let previous = state.last

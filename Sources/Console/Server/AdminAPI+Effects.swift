@@ -37,8 +37,8 @@ extension AdminAPI {
 }
 
 extension EffectFilter {
-    /// Reads `state` (several with commas), `kind`, `destination`, `shop` and `limit`; what is missing or empty does not
-    /// filter.
+    /// Reads `state` (several with commas), `kind`, `destination`, `shop` and `limit`; what is missing or empty does
+    /// not filter.
     ///
     /// - Throws: ``ConsoleError`` for a value that cannot be meant.
     init(query: Parameters) throws {

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// A stretch of the oldest deliveries, and which of them have come of age. The order of arrival stands for the order of age,
-/// so that nothing young is looked at but the first.
+/// A stretch of the oldest deliveries, and which of them have come of age. The order of arrival stands for the order of
+/// age, so that nothing young is looked at but the first.
 struct AgeWindow: Sendable {
     private static let mostRows = 500
     private static let mostDeliveries = 64
@@ -15,8 +15,8 @@ struct AgeWindow: Sendable {
     /// Where to go on; `nil` when that was all.
     private(set) var next: Int64?
 
-    /// An effect that is on its way, or of which nobody knows whether it arrived, still needs its content. Of those that
-    /// nobody delivers yet, none is on its way.
+    /// An effect that is on its way, or of which nobody knows whether it arrived, still needs its content. Of those
+    /// that nobody delivers yet, none is on its way.
     static let select = """
         SELECT seq, received_at, gone, body_bytes,
           EXISTS (SELECT 1 FROM jobs WHERE jobs.delivery = deliveries.seq)

@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// Replaces a shop's name, where it stands beside nothing else, by what stands for it, and deletes what is remembered of its
-/// resources: a stretch of a table at a time.
+/// Replaces a shop's name, where it stands beside nothing else, by what stands for it, and deletes what is remembered
+/// of its resources: a stretch of a table at a time.
 struct ForgetShopCommand: StoreCommand {
     enum Table: Sendable, CaseIterable {
         case seenIDs, ledger, newestVersions, writes

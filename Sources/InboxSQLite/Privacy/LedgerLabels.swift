@@ -3,13 +3,13 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// Puts what stands for an erased shop in the place of its name in the labels of the ledger. Amounts stay: what was spent
-/// was spent.
+/// Puts what stands for an erased shop in the place of its name in the labels of the ledger. Amounts stay: what was
+/// spent was spent.
 struct LedgerLabels {
     let db: Database
 
-    /// The labels of a request that is about to be recorded. The job that makes it may not know yet that it was ended, and
-    /// the shop of its event erased.
+    /// The labels of a request that is about to be recorded. The job that makes it may not know yet that it was ended,
+    /// and the shop of its event erased.
     ///
     /// - Parameter reference: the event.
     func current(_ labels: String, reference: String?) throws -> String {

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// Forgets whom deliveries concern: their payloads, what jobs said of them, their rows in the index, and what is remembered
-/// of the resources that they are about.
+/// Forgets whom deliveries concern: their payloads, what jobs said of them, their rows in the index, and what is
+/// remembered of the resources that they are about.
 struct Redaction {
     private let db: Database
     private let now: Date
@@ -30,8 +30,8 @@ struct Redaction {
             .execute(arguments: [delivery, SubjectDigest.shop])
     }
 
-    /// Jobs that still moved, or were held, are skipped. A worker that has one loses its lease, so nothing is written after.
-    /// The one that does this has itself to end.
+    /// Jobs that still moved, or were held, are skipped. A worker that has one loses its lease, so nothing is written
+    /// after. The one that does this has itself to end.
     private mutating func endJobs(of delivery: Int64, in transaction: inout StoreTransaction) throws {
         for job in try Jobs(db: db).ofDelivery(delivery) {
             guard job.record.handlerID != PrivacyHandler.id || job.record.state.name == .held else { continue }

@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// What is remembered of resources beside the payloads: their newest versions, and what we wrote to them. All deliveries of
-/// a resource share it, so it goes when a person is forgotten, and not with the age of one of them.
+/// What is remembered of resources beside the payloads: their newest versions, and what we wrote to them. All
+/// deliveries of a resource share it, so it goes when a person is forgotten, and not with the age of one of them.
 struct ResourceTraces {
     let db: Database
     let sealing: Sealing

@@ -23,8 +23,8 @@ struct ForgetCommand: StoreCommand {
 
     func perform(in transaction: inout StoreTransaction) throws {
         let db = transaction.db
-        // The newest stays, or the next would get its number, which the subject index has passed; and what the index has
-        // not reached is about to be read.
+        // The newest stays, or the next would get its number, which the subject index has passed; and what the index
+        // has not reached is about to be read.
         let end = min(try Deliveries(db: db).last() - 1, try Meta(db: db).value("indexed"))
         var emptying = PayloadEmptying(db: db, sealing: transaction.sealing)
         for delivery in deliveries where delivery <= end {

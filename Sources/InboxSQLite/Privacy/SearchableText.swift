@@ -1,8 +1,8 @@
 import Foundation
 import InboxCore
 
-/// Bytes that nobody could read as JSON, in the forms in which a person can be looked for: small letters, with `\u` escapes
-/// resolved, and once more without what stands between the digits of a telephone number.
+/// Bytes that nobody could read as JSON, in the forms in which a person can be looked for: small letters, with `\u`
+/// escapes resolved, and once more without what stands between the digits of a telephone number.
 struct SearchableText {
     private let letters: Data
     private let numbers: Data

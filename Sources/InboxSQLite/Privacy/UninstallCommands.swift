@@ -11,8 +11,8 @@ struct AbsentShops {
 
     let db: Database
 
-    /// Why the jobs of a new delivery are held; `nil` when they are not. A webhook that was triggered after the shop had
-    /// gone shows that it is back.
+    /// Why the jobs of a new delivery are held; `nil` when they are not. A webhook that was triggered after the shop
+    /// had gone shows that it is back.
     func reasonToHold(_ delivery: Delivery, _ transaction: inout StoreTransaction) throws -> String? {
         guard !Self.partingTopics.contains(delivery.topic), let since = try since(delivery.shop) else { return nil }
         guard Timestamp(delivery.happenedAt).microseconds <= since.microseconds else {

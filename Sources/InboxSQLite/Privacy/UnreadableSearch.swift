@@ -3,11 +3,11 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// Searches payloads that could not be read for the index, byte by byte, for what the request itself names: the index holds
-/// digests, so the orders that it leads to cannot be searched for.
+/// Searches payloads that could not be read for the index, byte by byte, for what the request itself names: the index
+/// holds digests, so the orders that it leads to cannot be searched for.
 ///
-/// One that holds an id, an address or a number of the request belongs to it. So does one that is damaged: nobody can tell
-/// what is in it, and no handler can use it.
+/// One that holds an id, an address or a number of the request belongs to it. So does one that is damaged: nobody can
+/// tell what is in it, and no handler can use it.
 struct UnreadableSearch {
     static let mostDeliveries = 16
 

@@ -1,8 +1,8 @@
 import Addresses
 import Synchronization
 
-/// Those who are at the door: their connections, and behind a trusted proxy, whose connections carry many callers, their
-/// requests.
+/// Those who are at the door: their connections, and behind a trusted proxy, whose connections carry many callers,
+/// their requests.
 final class Callers: Sendable {
     private struct State {
         var connections: AddressTally

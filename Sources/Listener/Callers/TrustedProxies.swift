@@ -2,16 +2,18 @@ package import Addresses
 
 /// The proxies whose word counts about whom they speak for.
 ///
-/// A proxy appends the address that it was asked from to `X-Forwarded-For`, behind whatever the asker wrote there. So the
-/// list is read from its end, past the addresses that are trusted themselves, and only the first that is not is believed.
+/// A proxy appends the address that it was asked from to `X-Forwarded-For`, behind whatever the asker wrote there. So
+/// the list is read from its end, past the addresses that are trusted themselves, and only the first that is not is
+/// believed.
 package struct TrustedProxies: Sendable, Hashable {
     package var ranges: [AddressRange]
 
-    /// TLS ends at a proxy or a tunnel, mostly on the same machine, and others who can connect from there are at home on
-    /// it. What is believed sways the limits by address, never who is let in.
+    /// TLS ends at a proxy or a tunnel, mostly on the same machine, and others who can connect from there are at home
+    /// on it. What is believed sways the limits by address, never who is let in.
     package static let loopback = TrustedProxies(["127.0.0.0/8", "::1"].compactMap { AddressRange($0) })
 
-    /// Nobody has more proxies in a row. What stands before them is not read: whoever asks may write there what he likes.
+    /// Nobody has more proxies in a row. What stands before them is not read: whoever asks may write there what he
+    /// likes.
     private static let mostHops = 32
 
     package init(_ ranges: [AddressRange]) {

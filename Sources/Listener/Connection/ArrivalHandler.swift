@@ -1,8 +1,8 @@
 import NIOCore
 
-/// Sits before the HTTP decoder and hands it what the scanner lets pass: whole heads and what comes of their bodies, and no
-/// more requests at once than may wait for their answers. What comes beyond that waits here, and nothing more is read
-/// meanwhile.
+/// Sits before the HTTP decoder and hands it what the scanner lets pass: whole heads and what comes of their bodies,
+/// and no more requests at once than may wait for their answers. What comes beyond that waits here, and nothing more is
+/// read meanwhile.
 final class ArrivalHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -15,7 +15,8 @@ final class ArrivalHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var context: ChannelHandlerContext?
     /// Not scanned yet.
     private var waiting = ByteBuffer()
-    /// Scanned, but not the end of a head: the decoder, which has another opinion of some, sees a head when it is whole.
+    /// Scanned, but not the end of a head: the decoder, which has another opinion of some, sees a head when it is
+    /// whole.
     private var head = ByteBuffer()
     private var isReadWanted = false
     private var isInputClosed = false

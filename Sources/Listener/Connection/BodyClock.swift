@@ -2,8 +2,8 @@ import NIOCore
 
 /// How long the body of a request may still take to come.
 ///
-/// Every byte buys time at the slowest rate allowed, but never more than the grace from now on: a body that stops is let go
-/// after the grace, however fast it began. While we do not read, the clock stands: the sender cannot send then.
+/// Every byte buys time at the slowest rate allowed, but never more than the grace from now on: a body that stops is
+/// let go after the grace, however fast it began. While we do not read, the clock stands: the sender cannot send then.
 struct BodyClock {
     /// When the head ended, or the answer ahead of it was given.
     let begun: NIODeadline

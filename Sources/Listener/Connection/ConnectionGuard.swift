@@ -59,7 +59,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if context.channel.isActive { opened(context) }
     }
 
-    /// What has been read and not taken by the server is counted nowhere: some 11 buffers, as the server stops asking at 10.
+    /// What has been read and not taken by the server is counted nowhere: some 11 buffers, as the server stops asking
+    /// at 10.
     private func boundReads(_ channel: any Channel) throws {
         guard let options = channel.syncOptions else { return }
         try options.setOption(

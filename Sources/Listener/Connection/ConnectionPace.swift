@@ -3,8 +3,9 @@ import NIOCore
 /// Says when a connection has been too slow. A value without clock or I/O: it is told what happened and when.
 ///
 /// The sender's clocks (headers, body) run only while we are waiting for the sender: with a pipelined request ahead
-/// that we have not answered yet, or while we do not read, a pause is our own. The clock of our answer runs from the end of
-/// a request's head, as the sender's does, unless the body alone took all of that time; then from the end of the body.
+/// that we have not answered yet, or while we do not read, a pause is our own. The clock of our answer runs from the
+/// end of a request's head, as the sender's does, unless the body alone took all of that time; then from the end of the
+/// body.
 struct ConnectionPace {
     enum Verdict: Equatable {
         case tooSlow(Refusal)

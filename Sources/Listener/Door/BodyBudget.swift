@@ -2,8 +2,9 @@ package import Addresses
 
 /// How many bytes of bodies may be held at once, and by whom. A value: it is told how each body grows.
 ///
-/// Nobody is known before a body has come whole and its signature holds, so no one may keep the others out: a caller has a
-/// share, and large bodies have half of the whole, so that there is room for the small ones that webhooks mostly are.
+/// Nobody is known before a body has come whole and its signature holds, so no one may keep the others out: a caller
+/// has a share, and large bodies have half of the whole, so that there is room for the small ones that webhooks mostly
+/// are.
 package struct BodyBudget: Sendable {
     /// Bodies up to this size are small.
     package static let smallBytes = 256 << 10

@@ -8,8 +8,8 @@ extension BodyReservation {
     /// - Parameters:
     ///   - maximum: the most bytes that are taken.
     ///   - declared: the content length, when there is one.
-    /// - Throws: `.bodyTooLarge`, `.overloaded` or `.tooManyFromAddress`, or an error of the connection when the body does
-    ///   not come whole.
+    /// - Throws: `.bodyTooLarge`, `.overloaded` or `.tooManyFromAddress`, or an error of the connection when the body
+    ///   does not come whole.
     mutating func read(_ parts: RequestBody, upTo maximum: Int, declared: Int?) async throws -> Data {
         var body = Data()
         // A small one has its room already. A large one grows: memory is spent on what has come.

@@ -27,13 +27,14 @@ package struct DoorLimits: Sendable, Hashable {
     package var headerBytes = 32 << 10
     /// Most headers and trailers of a request; beyond it 431.
     package var headerFields = 100
-    /// Bytes of bodies held at once, over all requests, but at least one of the largest; beyond it 503. See ``BodyBudget``
-    /// for the shares.
+    /// Bytes of bodies held at once, over all requests, but at least one of the largest; beyond it 503. See
+    /// ``BodyBudget`` for the shares.
     package var bytesInFlight = 64 << 20
     /// Connections open at once; beyond it a new one is closed.
     package var connections = 4096
-    /// Connections open at once from one address, or requests under way at once from one address behind a trusted proxy;
-    /// beyond it a connection is closed, a request answered 503. An address of version 6 stands for its first 64 bits.
+    /// Connections open at once from one address, or requests under way at once from one address behind a trusted
+    /// proxy; beyond it a connection is closed, a request answered 503. An address of version 6 stands for its first 64
+    /// bits.
     package var perAddress = 64
     /// Requests of one connection that may wait for their answers; what comes beyond them is not read yet.
     package var unansweredRequests = 16
@@ -49,8 +50,8 @@ package struct DoorLimits: Sendable, Hashable {
     /// From the end of a request's headers to our answer, or from the end of a body that took longer; beyond it 503.
     /// Shopify gives up after 5 seconds for all of it.
     package var answerTime: Duration = .milliseconds(4500)
-    /// How long a connection may stay open between two requests. Longer than proxies keep theirs to us, 60 or 90 seconds
-    /// mostly: else one would send a webhook on a connection that is being closed, and a POST is not repeated.
+    /// How long a connection may stay open between two requests. Longer than proxies keep theirs to us, 60 or 90
+    /// seconds mostly: else one would send a webhook on a connection that is being closed, and a POST is not repeated.
     package var idleTime: Duration = .seconds(120)
 
     package init() {}

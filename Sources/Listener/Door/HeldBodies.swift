@@ -11,8 +11,8 @@ final class HeldBodies: Sendable {
         self.counters = counters
     }
 
-    /// Makes room for a body that is about to come: for all of a small one, so that it cannot fail half-way. Of a large one
-    /// only what comes counts: who promises much and sends little takes no room from the others.
+    /// Makes room for a body that is about to come: for all of a small one, so that it cannot fail half-way. Of a large
+    /// one only what comes counts: who promises much and sends little takes no room from the others.
     ///
     /// - Parameter declared: the content length, when there is one.
     /// - Throws: `.overloaded` or `.tooManyFromAddress`, also when a large one would not fit now.

@@ -64,8 +64,8 @@ package struct PublicDoor: Service {
         }
     }
 
-    /// Learns which shops there are, for the alarm: those that secrets are bound to and those of the last events. If the
-    /// inbox cannot say, they are learnt as they deliver.
+    /// Learns which shops there are, for the alarm: those that secrets are bound to and those of the last events. If
+    /// the inbox cannot say, they are learnt as they deliver.
     private func learnShops() async {
         for case .only(let shops) in configuration.secrets.map(\.shops) { books.refusals.know(shops) }
         if let events = try? await intake.inbox.list(EventFilter(limit: 1000)) {

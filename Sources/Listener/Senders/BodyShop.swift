@@ -1,9 +1,9 @@
 import Bellhop
 import Foundation
 
-/// The shop that a body names by itself, in the few topics where the body has to vouch for it: what they ask for, erasing a
-/// customer or ending a shop's stay, must not be turned on another shop, or be made of another webhook's body, by headers
-/// that nobody signed.
+/// The shop that a body names by itself, in the few topics where the body has to vouch for it: what they ask for,
+/// erasing a customer or ending a shop's stay, must not be turned on another shop, or be made of another webhook's
+/// body, by headers that nobody signed.
 enum BodyShop: Sendable, Equatable {
     /// The shop of the headers, in a body as this topic has them.
     case same

@@ -13,7 +13,8 @@ struct Identity: Sendable, Equatable {
     /// How far a sender's clock may be ahead of ours, in seconds.
     private static let clockSkew: TimeInterval = 300
 
-    /// - Parameter receivedAt: what was triggered much later than that was not: of a moment to come nothing could be newer.
+    /// - Parameter receivedAt: what was triggered much later than that was not: of a moment to come nothing could be
+    ///   newer.
     /// - Throws: a ``Refusal`` when topic, shop or webhook id is missing, invalid or given twice. Of the rest, what
     ///   cannot be read is left out.
     init(_ headers: KeptHeaders, as names: IdentityHeaders, receivedAt: Date) throws(Refusal) {

@@ -2,8 +2,8 @@ import Foundation
 
 /// What a body says it is about: a few keys at its top, found without parsing the rest.
 ///
-/// One pass over at most ``mostBytes`` bytes, without recursion and without keeping anything but the values looked for. A
-/// body that is no JSON object gives what could be found before that showed.
+/// One pass over at most ``mostBytes`` bytes, without recursion and without keeping anything but the values looked for.
+/// A body that is no JSON object gives what could be found before that showed.
 struct PayloadScan: Sendable, Hashable {
     /// What comes later in a body is not looked at.
     static let mostBytes = 1 << 20

@@ -14,7 +14,8 @@ struct Sender: Sendable {
 
     /// The sender whose signature header the request carries, and that header's value.
     ///
-    /// - Throws: `.signatureMissing` when there is none, `.signatureMalformed` when it is there twice or cannot be read.
+    /// - Throws: `.signatureMissing` when there is none, `.signatureMalformed` when it is there twice or cannot be
+    ///   read.
     static func identify(_ fields: HTTPFields) throws(Refusal) -> (sender: Sender, code: MessageCode) {
         for sender in known {
             var found = fields.lazy.filter { $0.name == sender.signatureHeader }.makeIterator()

@@ -9,8 +9,8 @@ struct TrustedSecrets: Sendable {
         var voucher: Voucher
     }
 
-    /// Bodies up to this size are tried with every secret. Anybody can send a body to be hashed, so beyond it only those are
-    /// tried that would be believed.
+    /// Bodies up to this size are tried with every secret. Anybody can send a body to be hashed, so beyond it only
+    /// those are tried that would be believed.
     private static let triedByAll = 256 << 10
 
     private let members: [SenderKind: [Member]]
@@ -28,8 +28,8 @@ struct TrustedSecrets: Sendable {
         }
     }
 
-    /// The secret under which the code is that of the body, or `nil` when there is none. For a large body there is none also
-    /// when it does not cover the shop.
+    /// The secret under which the code is that of the body, or `nil` when there is none. For a large body there is none
+    /// also when it does not cover the shop.
     ///
     /// - Parameter shop: the one that the request claims, if it names one.
     func voucher(

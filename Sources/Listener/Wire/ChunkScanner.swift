@@ -1,5 +1,5 @@
-/// Reads what lies between the data of a chunked body, byte by byte: sizes, extensions, and the ends of lines (RFC 9112,
-/// section 7.1).
+/// Reads what lies between the data of a chunked body, byte by byte: sizes, extensions, and the ends of lines (RFC
+/// 9112, section 7.1).
 package struct ChunkScanner: Sendable {
     /// What a byte has ended.
     package enum Step: Sendable, Equatable {

@@ -3,7 +3,8 @@ package struct FieldScanner: Sendable {
     /// What a byte has ended.
     package enum Step: Sendable, Equatable {
         case nothing
-        /// A field. Its name is in lower case; of a name that is of no interest only the beginning is kept, and no value.
+        /// A field. Its name is in lower case; of a name that is of no interest only the beginning is kept, and no
+        /// value.
         case field(name: [UInt8], value: [UInt8])
         case section
     }

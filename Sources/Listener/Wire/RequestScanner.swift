@@ -1,4 +1,5 @@
-/// Reads the bytes of a connection ahead of the HTTP decoder and says how far they are requests as RFC 9112 writes them.
+/// Reads the bytes of a connection ahead of the HTTP decoder and says how far they are requests as RFC 9112 writes
+/// them.
 ///
 /// The decoder forgives much that is ambiguous. It only ever sees what has passed here, so that the two cannot disagree
 /// about where a request ends. A value without I/O: it is given bytes in pieces of any size, and holds a few of them.

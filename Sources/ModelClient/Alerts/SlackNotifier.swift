@@ -3,7 +3,8 @@ public import HTTPCore
 public import Logging
 import Vocabulary
 
-/// Posts alerts to a webhook that takes Slack's format, as Slack, Mattermost, Rocket.Chat and Discord (under `/slack`) do.
+/// Posts alerts to a webhook that takes Slack's format, as Slack, Mattermost, Rocket.Chat and Discord (under `/slack`)
+/// do.
 public struct SlackNotifier: Sendable {
     private static let tries = 3
 

@@ -28,7 +28,8 @@ struct DayAccount {
         isClosed || charged + worstCase > ceiling
     }
 
-    /// Takes over what the ledger knows. Its charges include what was counted here meanwhile, so the larger sum is right.
+    /// Takes over what the ledger knows. Its charges include what was counted here meanwhile, so the larger sum is
+    /// right.
     mutating func learn(_ charges: [Charge]) {
         let missing = charges.map(\.amount).total() - charged
         guard missing > .zero, let largest = charges.max(by: { $0.amount < $1.amount }) else { return }

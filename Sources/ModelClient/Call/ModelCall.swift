@@ -27,8 +27,8 @@ public struct ModelCall: Sendable {
     public var labels: [String: String]
     /// What the call belongs to, for example an event's id; recorded with its costs.
     public var reference: String?
-    /// Makes something of an accepted answer that is to be recorded together with its cost, so that both survive a crash or
-    /// neither does: see ``Settlement/note``. The second argument is the name of the model.
+    /// Makes something of an accepted answer that is to be recorded together with its cost, so that both survive a
+    /// crash or neither does: see ``Settlement/note``. The second argument is the name of the model.
     public var note: (@Sendable (ModelReply.Content, String) -> Data?)?
     /// What may become of the data in the messages, beside what the configuration asks for.
     public var policy: DataPolicy

@@ -2,8 +2,9 @@ public import Vocabulary
 
 /// How one call goes about: which models in which order, and what counts where.
 ///
-/// It is made from the configuration before the call begins. What wants to change it, for example to give a share of the
-/// calls to another model, gets it first; see ``FallbackClient/init(configuration:transport:ledger:logger:time:chance:planning:)``.
+/// It is made from the configuration before the call begins. What wants to change it, for example to give a share of
+/// the calls to another model, gets it first; see
+/// ``FallbackClient/init(configuration:transport:ledger:logger:time:chance:planning:)``.
 public struct CallPlan: Sendable {
     /// The models to ask, in order.
     public var targets: [CallTarget]

@@ -162,8 +162,8 @@ final class ClientCore: Sendable {
         return aftermath.own
     }
 
-    /// The engine has no clock, so it is told when its time has come. The task holds nothing but the wait: a client that
-    /// is let go meanwhile goes.
+    /// The engine has no clock, so it is told when its time has come. The task holds nothing but the wait: a client
+    /// that is let go meanwhile goes.
     private func setAlarm(for uptime: Duration, in wait: Duration) {
         Task { [weak self, sleep = time.sleep] in
             try? await sleep(max(wait, .zero))

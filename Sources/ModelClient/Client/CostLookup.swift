@@ -4,8 +4,8 @@ import Vocabulary
 
 /// Asks providers for the costs that their answers did not tell.
 ///
-/// OpenRouter tells the cost of a generation by its id, some time after the answer (docs "Usage accounting", August 2026).
-/// What no provider tells stays unknown: charged with its worst case.
+/// OpenRouter tells the cost of a generation by its id, some time after the answer (docs "Usage accounting", August
+/// 2026). What no provider tells stays unknown: charged with its worst case.
 struct CostLookup {
     /// Asked in one go.
     private static let batch = 100

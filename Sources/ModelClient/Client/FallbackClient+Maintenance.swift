@@ -2,10 +2,11 @@ extension FallbackClient {
     /// How often costs that are not known are asked for.
     private static let costInterval = Duration.seconds(60)
 
-    /// Does what is to be done beside the calls, until the task is cancelled: asks for costs that are not known, looks up
-    /// prices when a provider has nobody who serves a model at ours, and takes over listed prices from time to time.
+    /// Does what is to be done beside the calls, until the task is cancelled: asks for costs that are not known, looks
+    /// up prices when a provider has nobody who serves a model at ours, and takes over listed prices from time to time.
     ///
-    /// - Parameter priceInterval: how often all prices are looked up, the first time at once; `nil` for only when needed.
+    /// - Parameter priceInterval: how often all prices are looked up, the first time at once; `nil` for only when
+    ///   needed.
     public func maintain(priceInterval: Duration? = nil) async {
         await withDiscardingTaskGroup { group in
             group.addTask { await lookUpCosts() }
@@ -21,8 +22,8 @@ extension FallbackClient {
         }
     }
 
-    /// Takes over the prices that the providers list, once. A price that has changed raises an alert and counts from then
-    /// on, until the configuration changes.
+    /// Takes over the prices that the providers list, once. A price that has changed raises an alert and counts from
+    /// then on, until the configuration changes.
     ///
     /// - Throws: `CancellationError`.
     public func refreshPrices() async throws {

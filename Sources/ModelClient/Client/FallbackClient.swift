@@ -36,8 +36,8 @@ public import Logging
 /// await transport.close()
 /// ```
 ///
-/// One client is shared by everything in the process that asks models: limits, budgets and the memory of what fails hold
-/// for all its calls together. Copies share them, and so do those that ``reconfigured(with:)`` gives.
+/// One client is shared by everything in the process that asks models: limits, budgets and the memory of what fails
+/// hold for all its calls together. Copies share them, and so do those that ``reconfigured(with:)`` gives.
 public struct FallbackClient: Sendable {
     public var configuration: ModelClientConfiguration { routes.configuration }
     let routes: RouteTable
@@ -55,7 +55,8 @@ public struct FallbackClient: Sendable {
     /// - Parameters:
     ///   - configuration: should have no ``ModelClientConfiguration/problems()``.
     ///   - ledger: where spending is recorded; without one, budgets hold until the process ends.
-    ///   - logger: gets alerts, and a line at debug level for each request, without anything from prompt, answer or key.
+    ///   - logger: gets alerts, and a line at debug level for each request, without anything from prompt, answer or
+    ///     key.
     ///   - chance: gives random numbers from 0 to 1, by which waits are spread.
     ///   - planning: changes the plan of each call, for example to give a share of the calls to another model.
     public init(
@@ -83,8 +84,8 @@ public struct FallbackClient: Sendable {
 
     /// Asks the models of the chain in turn until one gives an acceptable answer.
     ///
-    /// - Parameter observing: called with each request once it is known what came of it, so that those of a cancelled call
-    ///   are not lost; one that was under way then is of unknown cost.
+    /// - Parameter observing: called with each request once it is known what came of it, so that those of a cancelled
+    ///   call are not lost; one that was under way then is of unknown cost.
     /// - Throws: ``ModelClientError``, or `CancellationError` when the task is cancelled.
     public func answer(_ call: ModelCall, observing: @escaping Observing = { _ in }) async throws -> ModelReply {
         var plan = try routes.plan(for: call)
@@ -97,8 +98,8 @@ public struct FallbackClient: Sendable {
         return try await run.run()
     }
 
-    /// Reads what the ledger knows of today, so that budgets go on where an earlier process left them. Call it before the
-    /// first call; calls made before are counted, but do not know of what was spent earlier.
+    /// Reads what the ledger knows of today, so that budgets go on where an earlier process left them. Call it before
+    /// the first call; calls made before are counted, but do not know of what was spent earlier.
     ///
     /// - Throws: what the ledger throws.
     public func recover() async throws {
@@ -109,8 +110,8 @@ public struct FallbackClient: Sendable {
 
     /// A client with another configuration that shares everything else: budgets, health and limits.
     ///
-    /// Limits and budgets change at once for all of them. Calls under way, and calls of this client, go on with the models
-    /// that they know.
+    /// Limits and budgets change at once for all of them. Calls under way, and calls of this client, go on with the
+    /// models that they know.
     ///
     /// - Throws: what the ledger throws; nothing has changed then.
     public func reconfigured(with configuration: ModelClientConfiguration) async throws -> FallbackClient {

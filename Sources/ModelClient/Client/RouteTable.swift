@@ -24,7 +24,8 @@ final class RouteTable: Sendable {
 
     /// How a call goes about by the configuration alone.
     ///
-    /// - Throws: ``ModelClientError`` `.stopped` when there is no such model, `.noModelAllowed` when none may see the data.
+    /// - Throws: ``ModelClientError`` `.stopped` when there is no such model, `.noModelAllowed` when none may see the
+    ///   data.
     func plan(for call: ModelCall) throws -> CallPlan {
         let isFast = call.routing.isLatencyCritical && call.modelOverride == nil
         let policy = configuration.policies.policy(for: call)

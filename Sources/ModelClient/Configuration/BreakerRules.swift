@@ -1,8 +1,8 @@
 /// When a model that fails is left alone, and how it comes back.
 ///
-/// After ``failures`` failures among the last ``window`` outcomes, if they are at least half of them, no request is sent
-/// for ``interval``. Then exactly one request, the probe, is let through. When it succeeds, the number of requests under
-/// way at once grows from one by doubling; when it fails, the interval doubles up to ``longestInterval``.
+/// After ``failures`` failures among the last ``window`` outcomes, if they are at least half of them, no request is
+/// sent for ``interval``. Then exactly one request, the probe, is let through. When it succeeds, the number of requests
+/// under way at once grows from one by doubling; when it fails, the interval doubles up to ``longestInterval``.
 public struct BreakerRules: Sendable, Hashable {
     /// 1 or more.
     public var failures: Int

@@ -138,8 +138,8 @@ extension Model {
 }
 
 extension Provider {
-    /// What is wrong with the base URL; `nil` for nothing. A server of one's own may speak plain http, but no key may be
-    /// sent to it so: it would be read on the way, and the questions with it.
+    /// What is wrong with the base URL; `nil` for nothing. A server of one's own may speak plain http, but no key may
+    /// be sent to it so: it would be read on the way, and the questions with it.
     fileprivate var addressProblem: String? {
         do throws(WebAddress.Flaw) {
             guard try WebAddress(baseURL).isInClear, apiKey != nil else { return nil }

@@ -107,8 +107,8 @@ extension Engine {
                     worstCase: worstCase, skipped: call.progress.skips)))
     }
 
-    /// Those who could not be served at once wait no longer than their share of the time when a model holds them up, and
-    /// no longer than their deadline when all places are taken.
+    /// Those who could not be served at once wait no longer than their share of the time when a model holds them up,
+    /// and no longer than their deadline when all places are taken.
     private mutating func setDeadlines(at now: Moment) {
         for id in newcomers {
             guard let call = calls[id], call.isInLine else { continue }

@@ -11,9 +11,9 @@ public protocol Ledger: Sendable {
     /// - Throws: when it cannot be recorded; the request is not sent then.
     func reserve(_ reservation: Reservation) async throws
 
-    /// Records what came of a request. It returns at once; settlements are recorded in the order in which they come, and
-    /// one that is lost in a crash leaves the reservation charged. A cost that is not known takes a later settlement,
-    /// which keeps what it leaves out; a known cost stays as it is.
+    /// Records what came of a request. It returns at once; settlements are recorded in the order in which they come,
+    /// and one that is lost in a crash leaves the reservation charged. A cost that is not known takes a later
+    /// settlement, which keeps what it leaves out; a known cost stays as it is.
     func settle(_ settlement: Settlement)
 
     /// What was charged on a day, added up by model, task and labels: what a client must know after a restart.

@@ -24,7 +24,8 @@ extension RequestEncoder {
 }
 
 extension TokenPrice {
-    /// The price in dollars per million tokens, exactly: a pico-dollar per token is a millionth of a dollar per million.
+    /// The price in dollars per million tokens, exactly: a pico-dollar per token is a millionth of a dollar per
+    /// million.
     fileprivate var dollarsPerMillionText: String {
         let (dollars, micros) = picos.quotientAndRemainder(dividingBy: 1_000_000)
         guard micros > 0 else { return String(dollars) }

@@ -3,9 +3,9 @@ import Vocabulary
 
 /// The error of a response, in any of the shapes that servers use.
 ///
-/// OpenRouter has `{"error": {"code", "message", "metadata": {"error_type"}}}` and, since August 2026, an `availability`
-/// object in place of the code; OpenAI and Ollama have a `type`, LiteLLM writes the code as text, older vLLM servers
-/// put all fields at the top, and some send a bare text.
+/// OpenRouter has `{"error": {"code", "message", "metadata": {"error_type"}}}` and, since August 2026, an
+/// `availability` object in place of the code; OpenAI and Ollama have a `type`, LiteLLM writes the code as text, older
+/// vLLM servers put all fields at the top, and some send a bare text.
 struct ErrorBody {
     /// A status inside the body: a numeric `code`, also as text, or `http_status`.
     var status: Int?

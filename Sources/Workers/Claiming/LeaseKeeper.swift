@@ -73,8 +73,8 @@ struct LeaseKeeper: Sendable {
         return false
     }
 
-    /// Records an end, trying again while the storage fails: without it what was done would be done, or paid for, twice.
-    /// When the storage works and does not take this end, the next try would end alike.
+    /// Records an end, trying again while the storage fails: without it what was done would be done, or paid for,
+    /// twice. When the storage works and does not take this end, the next try would end alike.
     private func record<Value: Sendable>(
         _ value: Value, by finish: (Value) async throws -> Bool
     ) async -> Ending<Value> {

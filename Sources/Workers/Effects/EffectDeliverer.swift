@@ -3,7 +3,8 @@ package import InboxCore
 
 /// Brings effects of one kind about.
 ///
-/// **For implementers.** Nothing it returns may quote a secret, a body or a receiver's words: reasons are stored and shown.
+/// **For implementers.** Nothing it returns may quote a secret, a body or a receiver's words: reasons are stored and
+/// shown.
 package protocol EffectDeliverer: Sendable {
     var kind: Effect.Kind { get }
 

@@ -9,13 +9,14 @@ import Synchronization
 
 /// Takes planned effects from the queue and has them delivered, a bounded number at once.
 ///
-/// Every effect under way holds a lease that is extended meanwhile; who has lost it records nothing. On graceful shutdown
-/// no more are taken, and those under way may end. One that is open after the longest attempt is left as it is: at the next
-/// start it counts as one that may have arrived.
+/// Every effect under way holds a lease that is extended meanwhile; who has lost it records nothing. On graceful
+/// shutdown no more are taken, and those under way may end. One that is open after the longest attempt is left as it
+/// is: at the next start it counts as one that may have arrived.
 package struct EffectRunner: Service {
     package struct Configuration: Sendable, Hashable {
         package var claiming: ClaimLoop.Configuration
-        /// How long those under way may go on after the signal to stop, beyond the longest attempt: to record their ends.
+        /// How long those under way may go on after the signal to stop, beyond the longest attempt: to record their
+        /// ends.
         package var margin: Duration
 
         /// - Parameters:

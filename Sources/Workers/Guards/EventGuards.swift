@@ -48,8 +48,8 @@ package struct EventGuards: Sendable {
 }
 
 extension Topic {
-    /// Whether an event of it may come from a write to a resource that is there already. Something is created once, and a
-    /// customer asks for a return: no effect of ours brings such an event about again.
+    /// Whether an event of it may come from a write to a resource that is there already. Something is created once, and
+    /// a customer asks for a return: no effect of ours brings such an event about again.
     fileprivate var tellsOfChanges: Bool {
         !rawValue.hasSuffix("/create") && !rawValue.hasSuffix("/request")
     }

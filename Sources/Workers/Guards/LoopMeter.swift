@@ -2,7 +2,8 @@ package import Bellhop
 package import Foundation
 import InboxCore
 
-/// How many runs that wanted effects one resource may cause, before it looks as if a handler answers to its own changes.
+/// How many runs that wanted effects one resource may cause, before it looks as if a handler answers to its own
+/// changes.
 package struct LoopLimit: Sendable, Hashable {
     /// 1 or more.
     package var runs: Int
@@ -14,7 +15,8 @@ package struct LoopLimit: Sendable, Hashable {
     }
 }
 
-/// Counts runs that wanted effects, for each resource and handler, over a sliding window. A plain value without a clock.
+/// Counts runs that wanted effects, for each resource and handler, over a sliding window. A plain value without a
+/// clock.
 package struct LoopMeter: Sendable {
     package struct Subject: Sendable, Hashable {
         package var shop: Shop

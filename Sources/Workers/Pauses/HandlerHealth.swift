@@ -3,8 +3,8 @@ import InboxCore
 
 /// What is known of a handler from how its events end: whether failures are the events' own or the handler's.
 ///
-/// A plain value without a clock. Deliveries that fail alike without a success between make the handler suspect, then pause
-/// it. When a pause is over one job is tried; a success resumes the handler, a failure doubles the pause.
+/// A plain value without a clock. Deliveries that fail alike without a success between make the handler suspect, then
+/// pause it. When a pause is over one job is tried; a success resumes the handler, a failure doubles the pause.
 struct HandlerHealth: Sendable {
     /// A handler that is left alone.
     struct Pause: Sendable, Hashable {
@@ -105,8 +105,8 @@ struct HandlerHealth: Sendable {
         return Self.putOff(at: now, rules, age: now.timeIntervalSince(pause.since))
     }
 
-    /// Puts an event off beyond the next probes, so that others get their turn: should it be these few events that fail,
-    /// a good one resumes the handler. One that failed as a probe stays away the longer the older the pause is.
+    /// Puts an event off beyond the next probes, so that others get their turn: should it be these few events that
+    /// fail, a good one resumes the handler. One that failed as a probe stays away the longer the older the pause is.
     private static func putOff(at now: Date, _ rules: PauseRules, age: TimeInterval = 0) -> Sentence {
         let wait = min(5 * rules.shortest.timeInterval + 2 * max(0, age), 8 * rules.longest.timeInterval)
         return .putOff(until: now + wait)

@@ -25,8 +25,8 @@ struct Journal: Sendable {
             steps.map { (Place(name: $0.name, occurrence: $0.occurrence), $0) }, uniquingKeysWith: { _, last in last })
     }
 
-    /// Looks for the answer to a question. It is held against the schema and the handler's check again, because the code
-    /// may have changed since.
+    /// Looks for the answer to a question. It is held against the schema and the handler's check again, because the
+    /// code may have changed since.
     func finding(for question: Question, at place: Place, digest: Data) -> Finding {
         guard let step = steps[place] else { return .nothing }
         guard step.digest == digest else { return .unusable(.changed) }

@@ -1,6 +1,7 @@
 import ModelClient
 
-/// Counts requests against a limit for a minute: in any time no more than the limit, and the limit's share of that time.
+/// Counts requests against a limit for a minute: in any time no more than the limit, and the limit's share of that
+/// time.
 struct RateCheck {
     private let perMinute: Double?
     private var left: Double

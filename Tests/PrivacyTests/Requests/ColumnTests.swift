@@ -8,7 +8,8 @@ import Testing
 
 @testable import InboxSQLite
 
-/// Every column that could hold what somebody wrote, and what erasing does about it. A new column has to be thought of here.
+/// Every column that could hold what somebody wrote, and what erasing does about it. A new column has to be thought of
+/// here.
 @Suite(.timeLimit(.minutes(5)))
 struct ColumnTests {
     private enum Fate: Equatable {

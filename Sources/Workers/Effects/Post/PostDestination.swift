@@ -5,7 +5,8 @@ package import InboxCore
 package struct PostDestination: Sendable, Hashable {
     /// `https`, or `http` to this machine.
     package var url: String
-    /// Newest first; each makes a signature of its own, so that the receiver can change over. With none nothing is sent.
+    /// Newest first; each makes a signature of its own, so that the receiver can change over. With none nothing is
+    /// sent.
     package var secrets: [SigningSecret]
     package var repetition: Repetition
     /// Where to ask about an effect: an address with `{key}` in it.

@@ -3,7 +3,8 @@ import Cryptography
 import Foundation
 import HTTPCore
 
-/// The requests of a destination: what is sent, under which key, signed when. docs/effects.md describes them to receivers.
+/// The requests of a destination: what is sent, under which key, signed when. docs/effects.md describes them to
+/// receivers.
 struct PostRequest {
     let destination: PostDestination
     let key: String
