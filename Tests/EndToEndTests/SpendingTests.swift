@@ -22,7 +22,8 @@ import Testing
                     try await Program.serve(data: folder, config: config) { server in
                         try await load(server, until: standIn, hasBilled: .random(in: 1...30))
                     }
-                    // What the stand-in was still answering is on its bill now or soon; it was reserved before it was sent.
+                    // What the stand-in was still answering is on its bill now or soon; it was reserved before it was
+                    // sent.
                     #expect(try SpentMoney.charged(in: folder) >= standIn.billed)
                 }
                 let last = try await Program.serve(data: folder, config: config) { _ in }
@@ -50,6 +51,40 @@ import Testing
             }
         }
     }
+
+    @Test func `the ceiling of a day holds over all restarts`() async throws {
+        try await Project.withFolder { folder in
+            try await StandIn.serving { standIn in
+                // What is under way when the server is killed stays charged with its worst case: let that be little.
+                let config = try standIn.configuration(
+                    in: folder,
+                    more: """
+                        budgets: { daily: 0.02, ceiling: 0.02 }
+                        events: { max_tokens: 200 }
+                        """)
+                let firstDay = Self.day
+                for life in 1...4 {
+                    try await Program.serve(data: folder, config: config) { server in
+                        try await server.withTransport { transport in
+                            let sender = try Sender(sample: "samples/orders/create", transport: transport)
+                            for _ in 0..<40 { _ = try #require(await sender.deliver(to: server.webhooks)) }
+                        }
+                        // Every other life has the time to ask for as much as it may; what is left waits for the next
+                        // day.
+                        if life.isMultiple(of: 2) { try await server.counts { $0.running == 0 && $0.waiting > 0 } }
+                        try server.kill()
+                    }
+                }
+                // Whoever runs this at midnight has two days to spend.
+                let days = Self.day == firstDay ? 1 : 2
+                #expect(standIn.billed > USD(nanos: USD.cents(1).nanos / 2))
+                #expect(standIn.billed <= USD.cents(2 * days))
+            }
+        }
+    }
+
+    /// The days of budgets are those of UTC.
+    private static var day: Int { Int(Date().timeIntervalSince1970) / 86_400 }
 
     /// Four senders at once; the server is killed when the stand-in has billed so many requests more.
     private func load(_ server: Program.Server, until standIn: StandIn, hasBilled count: Int) async throws {
