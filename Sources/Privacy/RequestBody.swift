@@ -2,10 +2,6 @@ import Bellhop
 import InboxCore
 
 /// What the body of a webhook about people's rights says.
-///
-/// The headers that say which topic and which shop it is for are not signed: only what the body says by itself counts.
-/// The bodies of other topics name no shop at their top, but for those about the shop itself, which name it as
-/// `myshopify_domain` alone.
 struct RequestBody {
     let subjects: Set<Subject>
     private let body: JSONValue
@@ -19,19 +15,7 @@ struct RequestBody {
 
     /// Whether the body is one of the topic, and names the shop.
     func bearsOut(_ topic: Topic, of shop: Shop) -> Bool {
-        let member = topic == "app/uninstalled" ? "myshopify_domain" : "shop_domain"
-        guard let domain = body[member]?.string, Shop(domain: domain) == shop else { return false }
-        return Self.members(foreignTo: topic).allSatisfy { body[$0] == nil }
-    }
-
-    /// What only the bodies of others of these topics have.
-    private static func members(foreignTo topic: Topic) -> [String] {
-        switch topic {
-        case "shop/redact": ["customer", "orders_to_redact", "orders_requested", "data_request"]
-        case "customers/redact": ["orders_requested", "data_request"]
-        case "customers/data_request": ["orders_to_redact"]
-        default: []
-        }
+        topic.isBorneOut(by: body, of: shop)
     }
 
     private static func subjects(in body: JSONValue) -> Set<Subject> {

@@ -1,4 +1,5 @@
 import Bellhop
+import InboxCore
 
 extension Registration {
     /// The part `[webhooks]` of the app's `shopify.app.toml`.
@@ -16,9 +17,9 @@ extension Registration {
             if !entry.includeFields.isEmpty { lines.append("include_fields = \(Self.list(entry.includeFields))") }
             return Self.block(lines, uri: uri)
         }
-        blocks.append(Self.block(["topics = \(Self.list([Self.uninstallation.rawValue]))"], uri: uri))
-        blocks.append(
-            Self.block(["compliance_topics = \(Self.list(Self.complianceTopics.map(\.rawValue)))"], uri: uri))
+        blocks.append(Self.block(["topics = \(Self.list([Topic.uninstallation.rawValue]))"], uri: uri))
+        let compliance = Topic.obliged.subtracting([.uninstallation]).map(\.rawValue).sorted()
+        blocks.append(Self.block(["compliance_topics = \(Self.list(compliance))"], uri: uri))
         return blocks.joined(separator: "\n\n") + "\n"
     }
 

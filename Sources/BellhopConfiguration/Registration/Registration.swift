@@ -1,4 +1,5 @@
 package import Bellhop
+import InboxCore
 
 /// What a shop's app declares to Shopify so that the topics of `webhooks/` arrive, and the ones that Bellhop answers
 /// itself.
@@ -13,11 +14,6 @@ package struct Registration: Sendable, Hashable {
         package var includeFields: [String]
     }
 
-    /// Those that Shopify obliges an app to take, without those that concern its own life.
-    package static let complianceTopics: [Topic] = ["customers/data_request", "customers/redact", "shop/redact"]
-    /// With it a shop's stay ends.
-    package static let uninstallation: Topic = "app/uninstalled"
-
     /// In the order of the files.
     package var entries: [Entry]
 }
@@ -25,9 +21,7 @@ package struct Registration: Sendable, Hashable {
 extension Registration {
     package init(_ subscriptions: [Subscription]) {
         entries = subscriptions.reduce(into: []) { entries, subscription in
-            guard !Self.complianceTopics.contains(subscription.topic), subscription.topic != Self.uninstallation else {
-                return
-            }
+            guard !Topic.obliged.contains(subscription.topic) else { return }
             let entry = Entry(
                 topic: subscription.topic, filter: subscription.filter, includeFields: subscription.includeFields)
             guard let index = entries.firstIndex(where: { $0.topic == entry.topic && $0.filter == entry.filter }) else {

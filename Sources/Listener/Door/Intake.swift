@@ -54,7 +54,7 @@ struct Intake: Sendable {
 
     /// - Returns: why a person has to look before anything is done; `nil` when nothing speaks against it.
     private func holdReason(for identity: Identity, body: Data) throws(Refusal) -> String? {
-        guard BodyShop.topics.contains(identity.topic) else { return nil }
+        guard Topic.obliged.contains(identity.topic) else { return nil }
         switch BodyShop(named: body, under: identity.topic, claiming: identity.shop) {
         case .same: return nil
         case .another: throw .shopMismatch

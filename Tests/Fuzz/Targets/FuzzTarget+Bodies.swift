@@ -1,6 +1,7 @@
 import Bellhop
 import Foundation
 import HTTPTypes
+import InboxCore
 
 @testable import Listener
 
@@ -26,7 +27,7 @@ extension FuzzTarget {
     private static func checkShop(_ data: Data, _ value: JSONValue) throws {
         let named = ["shop_domain", "myshopify_domain"].compactMap { value[$0]?.string }
         let isAnother = !named.allSatisfy { $0.lowercased() == Shop.example.domain }
-        for topic in BodyShop.topics {
+        for topic in Topic.obliged {
             let shop = BodyShop(named: data, under: topic, claiming: .example)
             try require((shop == .another) == isAnother, "a body names a shop that is not in it, or hides one that is")
             let key = topic == "app/uninstalled" ? "myshopify_domain" : "shop_domain"
