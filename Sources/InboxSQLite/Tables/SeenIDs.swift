@@ -14,8 +14,11 @@ struct SeenIDs {
 
     /// The id of the delivery that was stored under one of the keys. Those of a shop that was erased since stand under
     /// its pseudonym.
+    ///
+    /// - Parameter keys: those of one delivery, and so of one shop.
     func delivery(under keys: [SeenKey]) throws -> UUID? {
-        let digest = try SubjectDigest(db)
+        guard let shop = keys.first?.shop else { return nil }
+        let pseudonym = try SubjectDigest(db).pseudonym(of: shop)
         for key in keys {
             let statement = try db.cachedStatement(
                 sql: """
@@ -25,8 +28,7 @@ struct SeenIDs {
             let found = try UUID.fetchOne(
                 statement,
                 arguments: [
-                    key.id, key.kind.rawValue, key.shop.domain, try digest.pseudonym(of: key.shop).domain, key.sender,
-                    key.topic, key.bodyHash,
+                    key.id, key.kind.rawValue, shop.domain, pseudonym.domain, key.sender, key.topic, key.bodyHash,
                 ])
             if let found { return found }
         }

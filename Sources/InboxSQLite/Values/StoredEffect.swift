@@ -7,9 +7,10 @@ enum StoredEffect {
     /// - Throws: ``UnstorableEffect`` when it could not be read back.
     static func encode(_ effect: Effect) throws -> String {
         do {
-            // Foundation's encoder also writes what is no JSON, and what is too deep to be read.
-            let value = try JSONValue(parsing: Data(JSON.encode(effect).utf8))
-            return String(decoding: try value.canonicalData(), as: UTF8.self)
+            let content = try effect.canonicalData()
+            // What is nested too deep can be written all the same.
+            _ = try JSONValue(parsing: content)
+            return String(decoding: content, as: UTF8.self)
         } catch {
             throw UnstorableEffect(kind: effect.kind)
         }
