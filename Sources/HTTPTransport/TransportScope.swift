@@ -2,8 +2,10 @@
 ///
 /// A process that exits while a transport's thread is at work may crash: the C libraries clear away what it still uses.
 /// So whatever ends by itself asks over such a transport.
-package func withTransport<Result>(_ body: (CurlTransport) async throws -> Result) async throws -> Result {
-    let transport = CurlTransport()
+package func withTransport<Result>(
+    _ configuration: CurlTransport.Configuration = .init(), _ body: (CurlTransport) async throws -> Result
+) async throws -> Result {
+    let transport = CurlTransport(configuration: configuration)
     let result: Result
     do {
         result = try await body(transport)

@@ -84,7 +84,7 @@ import Testing
         // Nobody handles these: they are held with their payload.
         let cart = #"{"email":"\#(Self.email)","note":"\#(Self.marker)"}"#
         try await PrivacyPlace.deliver("carts/update", cart, to: server)
-        try await PrivacyPlace.untilQuiet(server)
+        try await server.quiet()
         let events = try await PrivacyPlace.json(["events", "list", "--limit", "1000", "--state", "done"], server)
         let done = events.elements?.compactMap { $0["delivery_id"]?.string } ?? []
         #expect(done.count == 16)
@@ -99,7 +99,7 @@ import Testing
         try await PrivacyPlace.deliver(
             "customers/data_request", #"{\#(shop),\#(customer),"orders_requested":[],"data_request":{"id":1}}"#,
             to: server)
-        try await PrivacyPlace.untilQuiet(server)
+        try await server.quiet()
         let answer = try await PrivacyPlace.json(["privacy"], server)["data_requests"]?[0]?["exports"]?[0]?["id"]?
             .string
         let export = try await PrivacyPlace.run(["privacy", "export", try #require(answer)], server)
@@ -108,7 +108,7 @@ import Testing
 
         let body = topic == "shop/redact" ? "{\(shop)}" : #"{\#(shop),\#(customer),"orders_to_redact":[1]}"#
         try await PrivacyPlace.deliver(topic, body, to: server)
-        try await PrivacyPlace.untilQuiet(server)
+        try await server.quiet()
         let proof = try await PrivacyPlace.json(["privacy", "list"], server)["erasures"]?[0]
         #expect(proof?["kind"]?.string == topic.rawValue)
         #expect(proof?["finished_at"]?.string != nil)

@@ -17,18 +17,16 @@ enum PrivacyPlace {
         _ topic: Topic, _ body: String, shop: String = shop, webhookID: String = UUID().uuidString,
         to server: Program.Server
     ) async throws {
-        let transport = CurlTransport()
         let code = try MessageCode.signing(Data(body.utf8), with: SigningSecret(Program.secret))
-        let response = try await transport.send(
-            TransportRequest(
-                .post, url: server.webhooks,
-                headers: [
-                    ("Content-Type", "application/json"), ("X-Shopify-Topic", topic.rawValue),
-                    ("X-Shopify-Shop-Domain", shop), ("X-Shopify-Webhook-Id", webhookID),
-                    ("X-Shopify-API-Version", "2026-10"), ("X-Shopify-Hmac-Sha256", code.base64),
-                ], body: Data(body.utf8)))
+        let request = TransportRequest(
+            .post, url: server.webhooks,
+            headers: [
+                ("Content-Type", "application/json"), ("X-Shopify-Topic", topic.rawValue),
+                ("X-Shopify-Shop-Domain", shop), ("X-Shopify-Webhook-Id", webhookID),
+                ("X-Shopify-API-Version", "2026-10"), ("X-Shopify-Hmac-Sha256", code.base64),
+            ], body: Data(body.utf8))
+        let response = try await withTransport { try await $0.send(request) }
         #expect(response.status == 200)
-        await transport.close()
     }
 
     /// Runs a command against the private door.
@@ -41,14 +39,6 @@ enum PrivacyPlace {
 
     static func json(_ arguments: [String], _ server: Program.Server) async throws -> JSONValue {
         try JSONValue(parsing: Data(try await run(arguments + ["--json"], server).utf8))
-    }
-
-    /// Waits until no job moves any more.
-    static func untilQuiet(_ server: Program.Server) async throws {
-        let transport = CurlTransport()
-        let client = AdminClient(baseURL: server.admin, token: AdminToken(Program.token), transport: transport)
-        while try await client.counts().pending > 0 { try await Task.sleep(for: .milliseconds(20)) }
-        await transport.close()
     }
 
     /// The files below a folder that hold these bytes.

@@ -49,7 +49,7 @@ import Testing
                 // A topic of Bellhop's own: its job ends without a handler.
                 let body = #"{"id":1,"myshopify_domain":"\#(PrivacyPlace.shop)","note":"\#(Self.marker)"}"#
                 try await PrivacyPlace.deliver("app/uninstalled", body, to: server)
-                try await PrivacyPlace.untilQuiet(server)
+                try await server.quiet()
             }
             #expect(try StoredDeliveries.bodies(in: data) == 1)
             try PrivacyPlace.change(data, "UPDATE deliveries SET received_at = received_at - 4 * 86400 * 1000000")

@@ -23,18 +23,6 @@ extension Program.Server {
                 AdminClient(baseURL: admin, token: AdminToken(Program.token), transport: transport))
         }
     }
-
-    func withTransport<Result>(_ body: (CurlTransport) async throws -> Result) async throws -> Result {
-        let transport = CurlTransport()
-        do {
-            let result = try await body(transport)
-            await transport.close()
-            return result
-        } catch {
-            await transport.close()
-            throw error
-        }
-    }
 }
 
 extension InboxCounts {

@@ -65,7 +65,7 @@ import Testing
                 let firstDay = Self.day
                 for life in 1...4 {
                     try await Program.serve(data: folder, config: config) { server in
-                        try await server.withTransport { transport in
+                        try await withTransport { transport in
                             let sender = try Sender(sample: "samples/orders/create", transport: transport)
                             for _ in 0..<40 { _ = try #require(await sender.deliver(to: server.webhooks)) }
                         }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import HTTPTransport
 import ModelStandIn
 import Subprocess
 import Testing
@@ -12,7 +13,7 @@ import Testing
                 let config = try standIn.configuration(in: folder)
                 standIn.controls.faults.replace(with: ["cheap", "dear"].map { FaultRule(model: $0, fault: .hang) })
                 let outcome = try await Program.serve(data: folder, config: config) { server in
-                    try await server.withTransport { transport in
+                    try await withTransport { transport in
                         let sender = try Sender(sample: "samples/orders/create", transport: transport)
                         _ = try #require(await sender.deliver(to: server.webhooks))
                     }

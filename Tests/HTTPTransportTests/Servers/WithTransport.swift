@@ -2,21 +2,6 @@ import Foundation
 import HTTPCore
 import HTTPTransport
 
-/// Runs a test with a transport that is closed afterwards.
-func withTransport<Result: Sendable>(
-    _ configuration: CurlTransport.Configuration = .init(), _ body: (CurlTransport) async throws -> Result
-) async throws -> Result {
-    let transport = CurlTransport(configuration: configuration)
-    do {
-        let result = try await body(transport)
-        await transport.close()
-        return result
-    } catch {
-        await transport.close()
-        throw error
-    }
-}
-
 /// Runs a test with a raw server and a transport.
 func withRawServer<Result: Sendable>(
     _ configuration: CurlTransport.Configuration = .init(), script: @escaping RawServer.Script,

@@ -203,11 +203,7 @@ struct EraseCustomerTests {
             try await stage.receive("orders/create", bodies: (1...100).map { Sample.order($0, customer: 7) })
             try await stage.work { _ in Sample.quoting(Sample.marker) }
             let id = try await stage.receive("customers/redact", Sample.redact(customer: 7))
-            let request = PrivacyRequest(
-                .eraseCustomer, deliveryID: id, shop: .example, webhookID: "w", requestedAt: Stage.start,
-                subjects: [.customer(7)])
-            while try await stage.inbox.indexNext(SubjectReader.read) {}
-            try await stage.inbox.begin(request)
+            let request = try await begin(id, stage)
             _ = try await stage.inbox.eraseNext(for: request, at: Stage.start)
             // The process ends here; the next one begins the job again.
             try await stage.work()
@@ -267,21 +263,28 @@ struct EraseCustomerTests {
             #expect(try await stage.inbox.overview(limit: 1).erasures.first?.counts["backups"] == 1)
         }
     }
+
     @Test func `large payloads are erased a few at a time`() async throws {
         try await Stage.open { stage in
             let note = String(repeating: "x", count: 900_000)
             try await stage.receive("orders/create", bodies: (1...5).map { Sample.order($0, customer: 7, note: note) })
             let id = try await stage.receive("customers/redact", Sample.redact(customer: 7))
-            let request = PrivacyRequest(
-                .eraseCustomer, deliveryID: id, shop: .example, webhookID: "w", requestedAt: Stage.start,
-                subjects: [.customer(7)])
-            while try await stage.inbox.indexNext(SubjectReader.read) {}
-            try await stage.inbox.begin(request)
+            let request = try await begin(id, stage)
             var left: [Int] = []
             while try await stage.inbox.eraseNext(for: request, at: Stage.start) {
                 left.append(try await stage.number("SELECT count(*) FROM bodies") - 1)
             }
             #expect(left == [3, 1])
         }
+    }
+
+    /// Begins the erasure of customer 7, everything being in the index.
+    private func begin(_ id: String, _ stage: Stage) async throws -> PrivacyRequest {
+        let request = PrivacyRequest(
+            .eraseCustomer, deliveryID: id, shop: .example, webhookID: "w", requestedAt: Stage.start,
+            subjects: [.customer(7)])
+        while try await stage.inbox.indexNext(SubjectReader.read) {}
+        try await stage.inbox.begin(request)
+        return request
     }
 }
