@@ -19,7 +19,7 @@ struct Admission: Sendable {
     static let slowFlush = Duration.seconds(2)
     /// After so long without a flush another is tried, however slow the last ones were.
     static let slownessLasts = Duration.seconds(5)
-    /// How often the room on the disk is looked at, at most.
+    /// How often the room on the disk is looked at while nothing is written, at most.
     static let lookInterval = Duration.seconds(1)
 
     private let maxBytes: Int
@@ -52,9 +52,12 @@ struct Admission: Sendable {
     }
 
     /// Whether it is time to look at the disk again; who is told so has to look.
-    mutating func takeLook(at now: Moment) -> Bool {
+    ///
+    /// - Parameter afterWriting: whether something was just written. Within a second ordinary deliveries could use up
+    ///   what is kept for those that have to be taken in.
+    mutating func takeLook(at now: Moment, afterWriting: Bool = false) -> Bool {
         guard minFreeDisk > 0 else { return false }
-        if let lastLook, now - lastLook < Self.lookInterval { return false }
+        if let lastLook, !afterWriting, now - lastLook < Self.lookInterval { return false }
         lastLook = now
         return true
     }

@@ -42,10 +42,10 @@ extension StoreWriter {
         tell(book.withLock { $0.wrote() })
     }
 
-    /// Looks at the room on the disk, unless that was done a moment ago.
-    func lookAtDisk() {
+    /// Looks at the room on the disk, unless that was done a moment ago and nothing was written since.
+    func lookAtDisk(afterWriting: Bool = false) {
         let now = setup.clock()
-        guard queue.withLock({ $0.admission.takeLook(at: now) }) else { return }
+        guard queue.withLock({ $0.admission.takeLook(at: now, afterWriting: afterWriting) }) else { return }
         let free = setup.freeDisk(setup.folder)
         queue.withLock { $0.admission.saw(freeBytes: free) }
     }

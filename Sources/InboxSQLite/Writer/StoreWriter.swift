@@ -148,9 +148,9 @@ actor StoreWriter {
 
     private func drain() {
         while let batches = nextBatches() {
-            lookAtDisk()
             for batch in batches {
                 write(batch)
+                lookAtDisk(afterWriting: true)
                 queue.withLock { $0.wrote(bytes: batch.map(\.bytes).reduce(0, +)) }
                 checkpoint()
             }

@@ -41,12 +41,17 @@ struct AdmissionTests {
         #expect(refusal(admission) == nil)
     }
 
-    @Test func theDiskIsLookedAtOnceASecondAndOnlyForAReason() {
+    @Test func theDiskIsLookedAtOnceASecondAfterEveryWriteAndOnlyForAReason() {
         var admission = Admission(maxBytes: 100, minFreeDisk: Self.reserve)
         let looks = [0, 0.5, 0.99, 1.0, 1.5, 2.5].map { admission.takeLook(at: moment($0)) }
         #expect(looks == [true, false, false, true, false, true])
+        let later = [(2.6, true), (3.5, false), (3.6, false)].map { time, afterWriting in
+            admission.takeLook(at: moment(time), afterWriting: afterWriting)
+        }
+        #expect(later == [true, false, true])
         var careless = Admission(maxBytes: 100, minFreeDisk: 0)
-        #expect(careless.takeLook(at: moment(0)) == false)
+        let look = careless.takeLook(at: moment(0), afterWriting: true)
+        #expect(!look)
     }
 
     @Test func twoSlowFlushesInARowRefuseOrdinaryDeliveriesForAWhile() {
