@@ -88,7 +88,9 @@ let package = Package(
         .target(name: "ModelClient", dependencies: ["HTTPCore", "Vocabulary", heap, logging]),
         .target(
             name: "ModelStandIn",
-            dependencies: ["Vocabulary", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix]),
+            dependencies: [
+                "BellhopTesting", "Vocabulary", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix,
+            ]),
         .target(name: "CostEstimate", dependencies: ["ModelClient", "Vocabulary"]),
 
         // Door, inbox, workers.
@@ -150,16 +152,16 @@ let package = Package(
         .target(
             name: "Rehearsal",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "BellhopServer", "HTTPCore", "HTTPTransport", "InboxCore",
-                "Listener", "ModelClient", "ModelStandIn", "Replay", "Cryptography", "Vocabulary", "Workers", lifecycle,
-                logging,
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "BellhopTesting", "Cryptography", "HTTPCore",
+                "HTTPTransport", "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Replay", "Vocabulary",
+                "Workers", lifecycle, logging,
             ]),
         .executableTarget(
             name: "BellhopCLI",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "BellhopServer", "CMalloc", "Console", "CostEstimate", "Doctor",
-                "HTTPTransport", "Handlers", "InboxCore", "Listener", "ModelClient", "ModelStandIn", "Rehearsal",
-                "Replay", "Cryptography",
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "BellhopTesting", "CMalloc", "Console",
+                "CostEstimate", "Cryptography", "Doctor", "HTTPTransport", "Handlers", "InboxCore", "Listener",
+                "ModelClient", "ModelStandIn", "Rehearsal", "Replay",
                 "Terminal", "Vocabulary", "Workers", argumentParser, lifecycle, logging, unixSignals,
             ]),
 
@@ -220,9 +222,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Bellhop", "Console", "EffectReceiver", "HTTPCore", "HTTPTransport", "InboxCore", "ModelStandIn",
-                "Replay",
-                "Cryptography", grdb, lifecycle, logging, nioCore, nioPosix,
+                "Bellhop", "BellhopTesting", "Console", "Cryptography", "EffectReceiver", "HTTPCore", "HTTPTransport",
+                "InboxCore", "ModelStandIn", "Replay", grdb, lifecycle, logging, nioCore, nioPosix,
                 subprocess,
                 systemPackage,
             ]),
@@ -254,7 +255,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ModelStandInTests",
-            dependencies: ["HTTPCore", "HTTPTransport", "ModelStandIn", "Vocabulary", lifecycle, logging]),
+            dependencies: [
+                "BellhopTesting", "HTTPCore", "HTTPTransport", "ModelStandIn", "Vocabulary", lifecycle, logging,
+            ]),
         .testTarget(
             name: "PrivacyTests",
             dependencies: [

@@ -1,40 +1,49 @@
-public import Bellhop
+import Bellhop
 public import Foundation
 
 /// Replies kept as files, which the model stand-in serves and which tests run the samples with, so that neither rots.
 ///
 /// Each file is a list of entries. The first entry for the question whose `when` texts all occur in the data answers
-/// it; an entry with an empty `when` is a default and is tried last.
+/// it; an entry without `when` is a default and is tried last.
 ///
 /// ```json
 /// [{"task": "review_sentiment", "answer": "Mood", "when": ["arrived broken"], "reply": {"label": "unhappy"}}]
 /// ```
 public struct CannedAnswers: Sendable {
     /// All entries, defaults last.
-    public let entries: [Entry]
+    public let entries: [CannedAnswer]
 
-    public struct Entry: Sendable, Hashable, Decodable {
-        /// The task that the question is routed by.
-        public let task: TaskType
-        /// The name of the answer's type.
-        public let answer: String
-        public let when: [String]
-        public let reply: JSONValue
+    package init(_ entries: [CannedAnswer] = []) {
+        self.entries = entries.filter { !$0.when.isEmpty } + entries.filter(\.when.isEmpty)
     }
 
     /// Reads every JSON file of a folder, by name.
     ///
-    /// - Throws: when the folder or a file cannot be read, or a file is not a list of entries.
+    /// - Throws: ``CannedAnswersError`` when the folder or a file cannot be read, or a file is not a list of entries.
     public init(folder: URL) throws {
-        let entries = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .filter { $0.pathExtension == "json" }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
-            .flatMap { try JSONDecoder().decode([Entry].self, from: Data(contentsOf: $0)) }
-        self.entries = entries.filter { !$0.when.isEmpty } + entries.filter(\.when.isEmpty)
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        } catch {
+            throw CannedAnswersError(path: folder.relativePath, problem: "is not a folder that can be read")
+        }
+        let files = names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted()
+        self.init(try files.flatMap { try Self.entries(of: folder.appending(path: $0)) })
+    }
+
+    private static func entries(of file: URL) throws -> [CannedAnswer] {
+        guard let data = FileManager.default.contents(atPath: file.path) else {
+            throw CannedAnswersError(path: file.relativePath, problem: "cannot be read")
+        }
+        do {
+            return try JSONDecoder().decode([CannedAnswer].self, from: data)
+        } catch let error as DecodingError {
+            throw CannedAnswersError(path: file.relativePath, problem: error.place)
+        }
     }
 
     /// The entry that answers a question, if there is one.
-    public func entry(for question: AskedQuestion) -> Entry? {
+    public func entry(for question: AskedQuestion) -> CannedAnswer? {
         entries.first { entry in
             entry.answer == question.answer && entry.when.allSatisfy { question.data.contains($0) }
         }
@@ -43,7 +52,7 @@ public struct CannedAnswers: Sendable {
     /// Models that give these replies. An entry for another task than the question's does not count.
     public func models() -> ScriptedModels {
         ScriptedModels { question in
-            guard let entry = entry(for: question), entry.task == question.routing.task else { return [] }
+            guard let entry = entry(for: question), [nil, question.routing.task].contains(entry.task) else { return [] }
             return [entry.reply]
         }
     }

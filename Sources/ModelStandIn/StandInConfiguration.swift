@@ -1,3 +1,4 @@
+package import BellhopTesting
 package import Vocabulary
 
 /// What the stand-in answers, what it pretends to charge and what it lets go wrong.

@@ -1,6 +1,7 @@
 package import Bellhop
 package import BellhopConfiguration
 import BellhopServer
+package import BellhopTesting
 import Cryptography
 import Foundation
 import HTTPTransport
@@ -8,7 +9,7 @@ import InboxCore
 import Listener
 package import Logging
 import ModelClient
-package import ModelStandIn
+import ModelStandIn
 package import Replay
 
 /// Everything on this machine: a server on a SQLite file, models, and every sample delivered to it.

@@ -1,3 +1,4 @@
+package import BellhopTesting
 package import Logging
 package import ModelClient
 package import ModelStandIn

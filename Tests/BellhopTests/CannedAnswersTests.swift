@@ -52,8 +52,16 @@ import Testing
         }
     }
 
+    @Test func `an entry without a task answers the questions of every task`() async throws {
+        let file = #"[{"answer": "Mood", "reply": {"urgency": "low", "reason": "any"}}]"#
+        try await withAnswers(["a.json": file]) { answers in
+            let models = try await ask(answers)
+            #expect(models.questions.map(\.answer) == ["Mood"])
+        }
+    }
+
     @Test func `a file of another form throws`() async throws {
-        await #expect(throws: DecodingError.self) {
+        await #expect(throws: CannedAnswersError.self) {
             try await withAnswers(["a.json": #"{"answer": "Mood"}"#]) { _ in }
         }
     }

@@ -1,4 +1,5 @@
 import Bellhop
+import BellhopTesting
 import Foundation
 import ModelStandIn
 import Subprocess

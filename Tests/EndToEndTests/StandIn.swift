@@ -1,4 +1,5 @@
 import Bellhop
+import BellhopTesting
 import Foundation
 import Logging
 import ModelStandIn
@@ -17,7 +18,7 @@ struct StandIn: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let bill = Bill()
         let (ports, portFound) = AsyncStream.makeStream(of: Int.self)
-        let answers = try CannedAnswers(folder: Project.root.appending(path: "samples/answers").path)
+        let answers = try CannedAnswers(folder: Project.root.appending(path: "samples/answers"))
         let price = ModelPrice(
             prompt: try #require(TokenPrice(dollarsPerMillion: 3)),
             completion: try #require(TokenPrice(dollarsPerMillion: 15)))

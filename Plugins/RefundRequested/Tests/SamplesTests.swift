@@ -34,7 +34,7 @@ private let all = RefundRequested.topics.map { topic in Result { try Sample.all(
     }
 
     @Test func `every canned answer belongs to a sample`() async throws {
-        var used: [CannedAnswers.Entry] = []
+        var used: [CannedAnswer] = []
         for sample in try all.flatMap({ try $0.get() }) {
             used += try await run(sample).questions.compactMap { answers.entry(for: $0) }
         }

@@ -39,7 +39,7 @@ private let samples = URL(filePath: "../../../samples", relativeTo: URL(filePath
     }
 
     @Test func `every canned answer belongs to a sample`() async throws {
-        var used: [CannedAnswers.Entry] = []
+        var used: [CannedAnswer] = []
         for sample in try Sample.all(of: "metaobjects/create", in: samples) {
             used += try await run(sample).questions.compactMap { answers.entry(for: $0) }
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bellhop
-import ModelStandIn
+import BellhopTesting
+import Foundation
 
 /// Where the stand-in's answers lie.
 struct AnswerOptions: ParsableArguments {
@@ -8,7 +9,7 @@ struct AnswerOptions: ParsableArguments {
     var answers = "samples/answers"
 
     func cannedAnswers() throws -> CannedAnswers {
-        try CannedAnswers(folder: answers)
+        try CannedAnswers(folder: URL(filePath: answers))
     }
 }
 

@@ -1,9 +1,9 @@
+import BellhopTesting
 import Foundation
-import ModelStandIn
 import Testing
 import Vocabulary
 
-struct CannedAnswersTests {
+struct CannedAnswerFilesTests {
     @Test func readsFilesInTheOrderOfTheirNames() throws {
         let answers = try Self.load([
             "b.json": #"[{"answer": "third", "reply": 3}]"#,
@@ -31,7 +31,7 @@ struct CannedAnswersTests {
     }
 
     @Test func aFolderThatIsNotThereIsAnError() {
-        #expect(throws: CannedAnswersError.self) { try CannedAnswers(folder: "/nowhere/at/all") }
+        #expect(throws: CannedAnswersError.self) { try CannedAnswers(folder: URL(filePath: "/nowhere/at/all")) }
     }
 
     private static func load(_ files: [String: String]) throws -> CannedAnswers {
@@ -41,6 +41,6 @@ struct CannedAnswersTests {
         for (name, text) in files {
             try Data(text.utf8).write(to: folder.appendingPathComponent(name))
         }
-        return try CannedAnswers(folder: folder.path)
+        return try CannedAnswers(folder: folder)
     }
 }
