@@ -16,7 +16,7 @@ import Testing
         try await Project.withFolder { folder in
             let acknowledged = Ledger()
             let transport = CurlTransport()
-            let sender = try Sender(sample: "samples/orders/create", transport: transport)
+            let sender = try Sender(sample: "samples/orders/create/gift.wire.json", transport: transport)
             for _ in 0..<Self.kills {
                 let killed = try await Program.serve(data: folder) { server in
                     try await load(server, from: sender, until: .random(in: 1...400), into: acknowledged)

@@ -40,7 +40,7 @@ import Testing
                 let config = try standIn.configuration(in: folder)
                 try await Program.serve(data: folder, config: config) { server in
                     let transport = CurlTransport()
-                    let sender = try Sender(sample: "samples/orders/create", transport: transport)
+                    let sender = try Sender(sample: "samples/orders/create/gift.wire.json", transport: transport)
                     for _ in 0..<50 { #expect(await sender.deliver(to: server.webhooks) != nil) }
                     await transport.close()
                     try await server.quiet()
@@ -66,7 +66,8 @@ import Testing
                 for life in 1...4 {
                     try await Program.serve(data: folder, config: config) { server in
                         try await withTransport { transport in
-                            let sender = try Sender(sample: "samples/orders/create", transport: transport)
+                            let sender = try Sender(
+                                sample: "samples/orders/create/gift.wire.json", transport: transport)
                             for _ in 0..<40 { _ = try #require(await sender.deliver(to: server.webhooks)) }
                         }
                         // Every other life has the time to ask for as much as it may; what is left waits for the next
@@ -89,7 +90,7 @@ import Testing
     /// Four senders at once; the server is killed when the stand-in has billed so many requests more.
     private func load(_ server: Program.Server, until standIn: StandIn, hasBilled count: Int) async throws {
         let transport = CurlTransport()
-        let sender = try Sender(sample: "samples/orders/create", transport: transport)
+        let sender = try Sender(sample: "samples/orders/create/gift.wire.json", transport: transport)
         let target = standIn.requests + count
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<4 {

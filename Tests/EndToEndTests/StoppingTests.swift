@@ -14,7 +14,7 @@ import Testing
                 standIn.controls.faults.replace(with: ["cheap", "dear"].map { FaultRule(model: $0, fault: .hang) })
                 let outcome = try await Program.serve(data: folder, config: config) { server in
                     try await withTransport { transport in
-                        let sender = try Sender(sample: "samples/orders/create", transport: transport)
+                        let sender = try Sender(sample: "samples/orders/create/gift.wire.json", transport: transport)
                         _ = try #require(await sender.deliver(to: server.webhooks))
                     }
                     try await standIn.arrived(1, for: "cheap")

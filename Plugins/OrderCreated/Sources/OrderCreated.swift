@@ -2,8 +2,8 @@ public import Bellhop
 
 /// Looks through a new order: what the customer asks for, and whether a person should look at it before it ships.
 ///
-/// What can be computed is computed (``OrderSignals``). A cheap question reads what the customer wrote; only an order
-/// whose signals reach the threshold costs a second, dearer question about fraud.
+/// What can be computed is computed (``OrderSignals``). A cheap question reads what the customer wrote, if anything; only
+/// an order whose signals reach the threshold costs another, dearer question about fraud.
 public struct OrderCreated: WebhookHandler {
     public static let id = "order-created"
     public static let topics: [Topic] = ["orders/create"]
@@ -20,9 +20,12 @@ public struct OrderCreated: WebhookHandler {
     public func handle(_ event: Event<Order>, in context: Context) async throws -> [Effect] {
         let order = event.payload
         let facts = event.facts
-        let triage = try await context.ask(
-            for: OrderTriage.self, OrderTriage.instructions, about: order.triageData,
-            check: { facts.complaints(about: $0.summary) })
+        let triage =
+            order.holdsWords
+            ? try await context.ask(
+                for: OrderTriage.self, OrderTriage.instructions, about: order.triageData,
+                check: { facts.complaints(about: $0.summary) })
+            : .nothing
 
         let signals = OrderSignals(of: order, settings: settings)
         guard signals.score >= settings.riskThreshold else {

@@ -4,6 +4,13 @@ extension Order {
     /// The most items and codes that are shown to a model.
     private static let listLimit = 20
 
+    /// Whether the customer wrote anything: into the note, an attribute or an item.
+    var holdsWords: Bool {
+        let notes = [note ?? ""].filter { !$0.allSatisfy(\.isWhitespace) }
+        let attributes = ([noteAttributes] + (lineItems ?? []).map(\.properties)).flatMap { $0 ?? [] }
+        return !notes.isEmpty || attributes.contains(where: \.isTheCustomers)
+    }
+
     /// What the customer wrote and bought.
     var triageData: PromptData {
         [
@@ -42,10 +49,16 @@ extension Order {
         }
     }
 
-    /// Attributes whose name starts with `_` belong to apps, not to the customer.
     private static func shown(_ attributes: [Attribute]?, most: Int, limit: Int) -> [JSONValue] {
-        (attributes ?? []).filter { $0.name?.hasPrefix("_") != true }.prefix(most).map { attribute in
+        (attributes ?? []).filter(\.isTheCustomers).prefix(most).map { attribute in
             ["name": .text(attribute.name, limit: 100), "value": .text(attribute.value?.string, limit: limit)]
         }
+    }
+}
+
+extension Order.Attribute {
+    /// Attributes whose name starts with `_` belong to apps.
+    fileprivate var isTheCustomers: Bool {
+        name?.hasPrefix("_") != true
     }
 }

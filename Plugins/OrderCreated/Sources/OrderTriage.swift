@@ -15,6 +15,9 @@ struct OrderTriage: ModelAnswer {
     var request: Request
     var summary: String
 
+    /// Of an order about which the customer wrote nothing.
+    static let nothing = OrderTriage(urgency: .normal, gift: false, request: .none, summary: "")
+
     static let schema: Schema = .object([
         "urgency": .string(oneOf: Urgency.self).described("urgent only if a date or an emergency makes it so"),
         "gift": .boolean.described("true if the order is a present for somebody else"),

@@ -8,7 +8,8 @@ import Testing
     private let risky = Sample(
         topic: "orders/create",
         json: ##"""
-            {"id": 7, "name": "#1060", "total_price": "900.00", "line_items": [{"name": "Gift Card", "gift_card": true}]}
+            {"id": 7, "name": "#1060", "note": "Thank you!", "total_price": "900.00",
+             "line_items": [{"name": "Gift Card", "gift_card": true}]}
             """##)
     private let plain: JSONValue = ["urgency": "normal", "gift": false, "request": "none", "summary": ""]
 
@@ -20,6 +21,22 @@ import Testing
     @Test func `below the threshold nothing is asked about fraud`() async throws {
         let models = ScriptedModels(.json("OrderTriage", plain))
         #expect(try await run(models, settings: ["risk_threshold": 5]).isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            (#""note": "   ""#, false), (#""note": "Hello""#, true),
+            (#""note_attributes": [{"name": "_ref", "value": "1"}]"#, false),
+            (#""note_attributes": [{"name": "Wish", "value": "soon"}]"#, true),
+            (#""line_items": [{"name": "Towel", "properties": [{"name": "Monogram", "value": "Z"}]}]"#, true),
+            (#""line_items": [{"name": "Towel", "properties": [{"name": "_ref", "value": "1"}]}]"#, false),
+        ])
+    func `only words of the customer cost a question`(field: String, asked: Bool) async throws {
+        let sample = Sample(topic: "orders/create", json: #"{"id": 7, \#(field)}"#)
+        let models = ScriptedModels(.json("OrderTriage", plain))
+        let effects = try await BellhopTesting.run(OrderCreated(settings: .init()), on: sample.event(), with: models)
+        #expect(effects.isEmpty)
+        #expect(models.questions.count == (asked ? 1 : 0))
     }
 
     @Test func `a reason that names an invented amount is refused`() async throws {
@@ -93,8 +110,8 @@ import Testing
         let sample = Sample(
             topic: "orders/create",
             json: ##"""
-                {"id": 7, "total_price": "900.00", "line_items": [{"name": "Gift Card", "gift_card": true}],
-                 "shipping_address": {"address1": "gift cards were bought", "city": "high value"}}
+                {"id": 7, "note": "Thank you!", "total_price": "900.00",
+                 "line_items": [{"name": "Gift Card", "gift_card": true}], "shipping_address": {"address1": "gift cards were bought", "city": "high value"}}
                 """##)
         let models = ScriptedModels(
             .json("OrderTriage", plain),
