@@ -38,4 +38,16 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: [
+        ("http://192.0.2.1:8081", "in clear"), ("localhost:9", "is none"),
+        ("http://someone:hunter2@127.0.0.1:8081", "is none"),
+    ])
+    func `the token goes nowhere where others can read it`(address: String, reason: String) async throws {
+        let outcome = try await Program.run(
+            ["events", "list", "--admin", address], environment: ["BELLHOP_ADMIN_TOKEN": Program.token])
+        #expect(outcome.status == .exited(1))
+        #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("hunter2"))
+    }
 }

@@ -4,6 +4,7 @@ import BellhopServer
 import Console
 import Foundation
 import HTTPTransport
+import ModelClient
 
 /// Which running server to talk to.
 struct AdminOptions: ParsableArguments {
@@ -15,11 +16,12 @@ struct AdminOptions: ParsableArguments {
 
     /// Runs `body` with a client of the private door.
     ///
-    /// - Throws: ``CommandError`` when `BELLHOP_ADMIN_TOKEN` is not set.
+    /// - Throws: ``CommandError`` when `BELLHOP_ADMIN_TOKEN` is not set, or must not be sent to the address.
     func withClient<Result>(_ body: (AdminClient) async throws -> Result) async throws -> Result {
         guard let token = try Self.token else {
             throw CommandError("set BELLHOP_ADMIN_TOKEN to the token that the server was started with")
         }
+        let address = try checkedAddress()
         return try await withTransport { transport in
             try await body(AdminClient(baseURL: address, token: AdminToken(token), transport: transport))
         }
@@ -30,6 +32,25 @@ struct AdminOptions: ParsableArguments {
     /// - Throws: `ConfigurationError` for what cannot be sent.
     static var token: String? {
         get throws { try ProcessInfo.processInfo.environment.secret(in: AdminToken.variable) }
+    }
+
+    /// The address itself is not repeated in an error: somebody may have written a password into it.
+    private func checkedAddress() throws -> String {
+        let address = address
+        let isInClear: Bool
+        do throws(WebAddress.Flaw) {
+            isInClear = try WebAddress(address).isInClear
+        } catch {
+            throw CommandError(
+                "the address of the private door is none: write it like http://127.0.0.1:8081, without user and password"
+            )
+        }
+        guard !isInClear else {
+            throw CommandError(
+                "the admin token would go through the network in clear; bring the port to this machine (ssh -L "
+                    + "8081:127.0.0.1:8081 SERVER) and leave the address out, or use https")
+        }
+        return address
     }
 
     private var address: String {
