@@ -60,7 +60,7 @@ package struct PrivateDoor: Service {
     package func run() async throws {
         guard !configuration.token.isEmpty else { throw PrivateDoorError() }
         let router = Router(context: BasicRequestContext.self)
-        router.add(middleware: TokenMiddleware(token: configuration.token))
+        router.add(middleware: TokenMiddleware(token: configuration.token, logger: logger))
         api.addRoutes(to: router.group("api"))
         let onRunning = onRunning
         let application = Application(

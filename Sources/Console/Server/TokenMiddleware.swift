@@ -1,10 +1,13 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import InboxCore
+import Logging
 
 /// Lets nobody through without the token, and turns every error into JSON.
 struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
     let token: AdminToken
+    let logger: Logger
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -16,9 +19,17 @@ struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let error = ConsoleError(error)
-            return try Response(json: error.problem, status: error.status)
+            let answer = ConsoleError(error)
+            if answer.status == .internalServerError { log(error, at: context.endpointPath) }
+            return try Response(json: answer.problem, status: answer.status)
         }
+    }
+
+    /// Of an error that nobody thought of only the type: its text may quote what is stored.
+    private func log(_ error: any Error, at route: String?) {
+        let word = (error as? InboxError)?.message ?? "\(type(of: error))"
+        logger.error(
+            "a request to the private door failed", metadata: ["route": "\(route ?? "none")", "error": "\(word)"])
     }
 
     private func isAuthorized(_ request: Request) -> Bool {
