@@ -146,8 +146,8 @@ let package = Package(
         .target(
             name: "Doctor",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "Cryptography", "HTTPCore", "Listener",
-                "ModelClient", "Vocabulary",
+                "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "Cryptography", "HTTPCore",
+                "InboxSQLite", "Listener", "ModelClient", "Vocabulary",
             ]),
         .target(
             name: "Rehearsal",

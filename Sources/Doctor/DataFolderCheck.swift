@@ -1,18 +1,32 @@
 import Foundation
+import InboxSQLite
 
 /// Looks whether the inbox could live where it should.
 struct DataFolderCheck {
     let path: String
+    /// Bytes that must be free for ordinary webhooks to be taken in.
+    let minFreeDisk: Int
 
     func run() -> [Finding] {
-        let folder = URL(fileURLWithPath: path, isDirectory: true)
+        let folder = URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL
         guard let there = folder.nearestThatExists else {
             return [
                 Finding(.dataFolder, .fail, path, "no folder above it exists", advice: "name another under server.data")
             ]
         }
         let kind = FileSystemKind(named: MountTable.own.type(of: there.resolvingSymlinksInPath().path))
-        return [writing(there: there.path == folder.path, there), fileSystem(kind)]
+        return [writing(there: there.path == folder.path, there), fileSystem(kind), room(DiskSpace.free(at: there))]
+            .compactMap { $0 }
+    }
+
+    /// - Parameter free: in bytes; `nil` when it cannot be told.
+    func room(_ free: Int?) -> Finding? {
+        guard let free, free / 2 < minFreeDisk else { return nil }
+        let message =
+            "has \(free >> 20) MiB free; with less than \(minFreeDisk >> 20) MiB ordinary webhooks are refused"
+        return Finding(
+            .dataFolder, free < minFreeDisk ? .fail : .warn, path, message,
+            advice: "make room, or lower inbox.min_free_disk")
     }
 
     private func writing(there isThere: Bool, _ folder: URL) -> Finding {
@@ -47,7 +61,7 @@ struct DataFolderCheck {
 extension URL {
     /// The folder itself, or the first above it that is there.
     fileprivate var nearestThatExists: URL? {
-        var url = standardizedFileURL
+        var url = self
         while !FileManager.default.fileExists(atPath: url.path) {
             let parent = url.deletingLastPathComponent().standardizedFileURL
             guard parent.path != url.path else { return nil }

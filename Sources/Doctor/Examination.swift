@@ -8,17 +8,21 @@ package struct Examination: Sendable {
     private let files: ConfigurationFiles
     private let environment: Settings.Environment
     private let handlers: [any WebhookHandler.Type]
+    private let dataFolder: String?
     private let transport: any Transport
     private let probes: Bool
 
-    /// - Parameter probes: whether a cheap model of each provider is asked a tiny question, for real money.
+    /// - Parameters:
+    ///   - dataFolder: instead of the one that the configuration names.
+    ///   - probes: whether a cheap model of each provider is asked a tiny question, for real money.
     package init(
         files: ConfigurationFiles, environment: Settings.Environment, handlers: [any WebhookHandler.Type],
-        transport: any Transport, probes: Bool
+        dataFolder: String? = nil, transport: any Transport, probes: Bool
     ) {
         self.files = files
         self.environment = environment
         self.handlers = handlers
+        self.dataFolder = dataFolder
         self.transport = transport
         self.probes = probes
     }
@@ -31,7 +35,8 @@ package struct Examination: Sendable {
         report(findings)
         guard let settings else { return }
         report(SecretsCheck(settings: settings, environment: environment).run())
-        report(DataFolderCheck(path: settings.server.dataFolder).run())
+        let folder = dataFolder ?? settings.server.dataFolder
+        report(DataFolderCheck(path: folder, minFreeDisk: settings.inbox.minFreeDisk).run())
         for provider in settings.models.providers {
             let (findings, listing) = await ProviderCheck(provider: provider, transport: transport).run()
             report(findings)

@@ -81,21 +81,33 @@ import Testing
 
     @Test func `a folder that can be written is well, and nothing is left in it`() async throws {
         try await Samples.withFolder { folder in
-            let found = DataFolderCheck(path: folder.path).run()
+            let found = DataFolderCheck(path: folder.path, minFreeDisk: 0).run()
             #expect(found.first?.status == .ok)
-            let made = DataFolderCheck(path: folder.appending(path: "a/b").path).run()
+            let made = DataFolderCheck(path: folder.appending(path: "a/b").path, minFreeDisk: 0).run()
             #expect(made.first?.message == "will be made")
+            // However it is written.
+            let crooked = "\(folder.path)/a/..//."
+            #expect(DataFolderCheck(path: crooked, minFreeDisk: 0).run().first?.message == "can be written")
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             #expect(left == [])
         }
+    }
+
+    @Test(
+        arguments: [
+            (99, Finding.Status.fail), (100, .warn), (199, .warn), (200, nil), (nil, nil),
+        ] as [(Int?, Finding.Status?)])
+    func `room that the door wants to be free is looked for`(free: Int?, verdict: Finding.Status?) {
+        #expect(DataFolderCheck(path: "data", minFreeDisk: 100).room(free)?.status == verdict)
     }
 
     @Test func `a file in its place fails`() async throws {
         try await Samples.withFolder { folder in
             let file = folder.appending(path: "data")
             try Data().write(to: file)
-            #expect(DataFolderCheck(path: file.path).run().first?.status == .fail)
-            #expect(DataFolderCheck(path: file.appending(path: "below").path).run().first?.status == .fail)
+            #expect(DataFolderCheck(path: file.path, minFreeDisk: 0).run().first?.status == .fail)
+            #expect(
+                DataFolderCheck(path: file.appending(path: "below").path, minFreeDisk: 0).run().first?.status == .fail)
         }
     }
 
@@ -104,7 +116,7 @@ import Testing
         ("fuse.sshfs", .fail), ("fuseblk", .ok), ("strangefs", .warn), ("", .warn),
     ])
     func `the file system must be local and stay`(name: String, verdict: Finding.Status) {
-        let finding = DataFolderCheck(path: "data").fileSystem(FileSystemKind(named: name))
+        let finding = DataFolderCheck(path: "data", minFreeDisk: 0).fileSystem(FileSystemKind(named: name))
         #expect(finding.status == verdict)
         #expect((finding.advice == nil) == (verdict == .ok))
     }

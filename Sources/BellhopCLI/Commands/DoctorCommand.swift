@@ -20,12 +20,16 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(help: "Ask a model of each provider a tiny question, whole and streamed.")
     var probe = false
 
+    @Option(help: ArgumentHelp("The folder where events are kept, as `bellhop serve` has it.", valueName: "folder"))
+    var data: String?
+
     func run() async throws {
         let style = OutputOptions.style
         let findings = try await withTransport { transport in
             let examination = Examination(
                 files: ConfigurationFiles(config: setup.configURL, webhooks: setup.webhooksURL),
-                environment: setup.environment, handlers: BuiltInHandlers.all, transport: transport, probes: probe)
+                environment: setup.environment, handlers: BuiltInHandlers.all, dataFolder: data,
+                transport: transport, probes: probe)
             var findings: [Finding] = []
             await examination.run { found in
                 findings += found

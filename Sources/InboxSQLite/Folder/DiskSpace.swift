@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 #if canImport(Glibc)
     import Glibc
@@ -6,9 +6,9 @@ import Foundation
     import Darwin
 #endif
 
-enum DiskSpace {
+package enum DiskSpace {
     /// Bytes that this user may still write to the disk with the folder; `nil` when that cannot be told. It may block.
-    static func free(at folder: URL) -> Int? {
+    package static func free(at folder: URL) -> Int? {
         var status = statvfs()
         guard statvfs(folder.path, &status) == 0 else { return nil }
         let (bytes, isTooMuch) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
