@@ -6,7 +6,7 @@ import InboxCore
 package struct HandlerStatus: Sendable, Hashable, Codable {
     package var id: String
     /// The topics it is bound to; none when only events of earlier subscriptions are left.
-    package var topics: [Topic]
+    package var boundTopics: [Topic]
     /// `nil` while its events run as they come.
     package var pause: Pause?
 
@@ -35,9 +35,9 @@ package struct HandlerStatus: Sendable, Hashable, Codable {
         }
     }
 
-    package init(id: String, topics: [Topic], pause: Pause?) {
+    package init(id: String, boundTopics: [Topic], pause: Pause?) {
         self.id = id
-        self.topics = topics
+        self.boundTopics = boundTopics
         self.pause = pause
     }
 
@@ -46,12 +46,13 @@ package struct HandlerStatus: Sendable, Hashable, Codable {
         var handlers: [String: HandlerStatus] = [:]
         for topic in bindings.topics {
             for plan in bindings.handlers(for: topic) {
-                handlers[plan.handlerID, default: HandlerStatus(id: plan.handlerID, topics: [], pause: nil)]
-                    .topics.append(topic)
+                handlers[plan.handlerID, default: HandlerStatus(id: plan.handlerID, boundTopics: [], pause: nil)]
+                    .boundTopics.append(topic)
             }
         }
         for pause in pauses {
-            handlers[pause.handlerID, default: HandlerStatus(id: pause.handlerID, topics: [], pause: nil)].pause = pause
+            handlers[pause.handlerID, default: HandlerStatus(id: pause.handlerID, boundTopics: [], pause: nil)].pause =
+                pause
         }
         return handlers.values.sorted { $0.id < $1.id }
     }

@@ -7,28 +7,9 @@ import Testing
 
 @Suite("Effects through the private door", .timeLimit(.minutes(5)))
 struct EffectsTests {
-    /// An inbox with two posts of one event.
-    private func inbox() async throws -> (MemoryInbox, keys: [String]) {
-        let inbox = MemoryInbox()
-        let delivery = Delivery(
-            sender: "shopify", shop: try #require(Shop(domain: "kelp-and-cotton.myshopify.com")),
-            topic: "orders/create", webhookID: "w", body: Data("{}".utf8), bodyHash: Data(count: 32),
-            receivedAt: ShelfInbox.receivedAt)
-        _ = await inbox.accept(delivery, handlers: ["forward-event"], holdReason: nil)
-        let claim = try #require(
-            await inbox.claim(limit: 1, now: ShelfInbox.receivedAt, leaseFor: .seconds(60)).first)
-        let effects: [Effect] = [.post(.init(to: "erp", ["n": 1])), .post(.init(to: "crm", ["n": 2]))]
-        _ = await inbox.finish(
-            claim,
-            with: JobResult(
-                outcome: .done(effects: effects), calls: [], startedAt: claim.delivery.receivedAt,
-                finishedAt: claim.delivery.receivedAt))
-        return (inbox, [0, 1].map { "\(claim.deliveryID)/forward-event/\($0)" })
-    }
-
     @Test("They are listed and shown")
     func listing() async throws {
-        let (inbox, keys) = try await inbox()
+        let (inbox, keys) = try await MemoryInbox.withTwoPosts()
         try await RunningConsole.open(effects: inbox) { console in
             let client = console.client()
             #expect(try await client.effects().map(\.key) == keys.reversed())
@@ -46,7 +27,7 @@ struct EffectsTests {
 
     @Test("A list tells nothing of what they say")
     func listsWithoutContent() async throws {
-        let (inbox, _) = try await inbox()
+        let (inbox, _) = try await MemoryInbox.withTwoPosts()
         try await RunningConsole.open(effects: inbox) { console in
             let body = try await console.send(path: "/api/effects").body
             #expect(!String(decoding: body, as: UTF8.self).contains("\"n\""))
@@ -55,7 +36,7 @@ struct EffectsTests {
 
     @Test("A person decides")
     func deciding() async throws {
-        let (inbox, keys) = try await inbox()
+        let (inbox, keys) = try await MemoryInbox.withTwoPosts()
         try await RunningConsole.open(effects: inbox) { console in
             let client = console.client()
             let dropped = try await client.decide(.drop, onEffect: keys[0])
@@ -91,7 +72,7 @@ struct EffectsTests {
 
     @Test("Nobody decides without the token, and nothing else can be decided")
     func strangers() async throws {
-        let (inbox, keys) = try await inbox()
+        let (inbox, keys) = try await MemoryInbox.withTwoPosts()
         try await RunningConsole.open(effects: inbox) { console in
             let path = "/api/effects/\(keys[0])"
             let statuses = [

@@ -45,8 +45,8 @@ struct WorkerDeskTests {
             let handlers = try await console.client().handlers()
             #expect(
                 handlers == [
-                    HandlerStatus(id: "greeter", topics: ["orders/create"], pause: Self.pause),
-                    HandlerStatus(id: "order-created", topics: ["orders/create"], pause: nil),
+                    HandlerStatus(id: "greeter", boundTopics: ["orders/create"], pause: Self.pause),
+                    HandlerStatus(id: "order-created", boundTopics: ["orders/create"], pause: nil),
                 ])
         }
     }

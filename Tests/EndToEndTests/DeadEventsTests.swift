@@ -21,7 +21,9 @@ import Testing
             try await Program.serve(data: folder) { server in
                 let table = try await run(["dead"], server)
                 #expect(table.output.contains(Self.fingerprint) && table.output.contains("kelp-and-cotton (3)"))
-                let groups = try JSONValue(parsing: try await run(["dead", "--json"], server).json)
+                let dead = try JSONValue(parsing: try await run(["dead", "--json"], server).json)
+                #expect(dead["as_of"] != nil)
+                let groups = try #require(dead["groups"])
                 #expect(groups[0]?["dead"] == 3)
 
                 let refused = try await run(["retry", "--fingerprint", Self.fingerprint], server)

@@ -18,12 +18,12 @@ extension EventsCommand {
 
         @OptionGroup var most: LimitOption
 
-        func ask(_ server: AdminClient) async throws -> [DeadGroup] {
-            try await server.deadGroups(limit: most.limit).groups
+        func ask(_ server: AdminClient) async throws -> DeadGroups {
+            try await server.deadGroups(limit: most.limit)
         }
 
-        func text(of groups: [DeadGroup], style: Style) -> String {
-            groups.isEmpty ? "nothing has failed\n" : DeadTables.groups(groups).rendered(style)
+        func text(of dead: DeadGroups, style: Style) -> String {
+            dead.groups.isEmpty ? "nothing has failed\n" : DeadTables.groups(dead.groups).rendered(style)
         }
     }
 }

@@ -6,7 +6,7 @@ struct LimitOption: ParsableArguments {
     var limit = 50
 
     func validate() throws {
-        // The server would take a number beyond for the nearest one within, and the list would seem to be all there is.
+        // Before the server is asked, which refuses it as well.
         guard (1...1000).contains(limit) else { throw ValidationError("--limit goes from 1 to 1000.") }
     }
 }

@@ -44,7 +44,7 @@ struct HandlerRow: Encodable {
     }
 
     private mutating func take(_ status: HandlerStatus?) {
-        boundTopics = status?.topics.map(\.rawValue) ?? []
+        boundTopics = status?.boundTopics.map(\.rawValue) ?? []
         pause = status?.pause
         state = pause != nil ? .paused : boundTopics == [] ? .unbound : .running
     }
