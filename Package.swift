@@ -38,7 +38,7 @@ let fuzzing: Target =
         name: "Fuzz", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Corpus", "Suite", "run", "words.dict"],
         linkerSettings: [.unsafeFlags([sanitizers, "-use-ld=lld"])])
     : .testTarget(
-        name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",
+        name: "FuzzTests", dependencies: fuzzed + ["TestSupport"], path: "Tests/Fuzz",
         exclude: ["Corpus", "LibFuzzer", "run", "words.dict"])
 
 let package = Package(
@@ -186,6 +186,11 @@ let package = Package(
             ],
             path: "Benchmarks/Torture/Sources"),
 
+        // What several tests share: numbers and folders, and a server that runs for the time of a test.
+        .target(name: "TestSupport", path: "Tests/Support/TestSupport"),
+        .target(
+            name: "ServiceTestSupport", dependencies: [lifecycle, logging], path: "Tests/Support/ServiceTestSupport"),
+
         // Tests, a folder per target, and a receiver of effects for some of them.
         .target(
             name: "EffectReceiver",
@@ -193,76 +198,81 @@ let package = Package(
             path: "Tests/EffectReceiver"),
         fuzzing,
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
-        .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "Vocabulary"]),
+        .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "TestSupport", "Vocabulary"]),
         .testTarget(
             name: "BellhopConfigurationTests",
             dependencies: [
-                "Bellhop", "BellhopConfiguration", "CostEstimate", "InboxCore", "Listener", "ModelClient", "Vocabulary",
+                "Bellhop", "BellhopConfiguration", "CostEstimate", "InboxCore", "Listener", "ModelClient",
+                "TestSupport", "Vocabulary",
             ]),
         .testTarget(
             name: "BellhopServerTests",
             dependencies: [
                 "Addresses", "Bellhop", "BellhopConfiguration", "BellhopServer", "Console", "HTTPCore", "InboxCore",
-                "Listener",
-                "ModelClient", "Cryptography", "Vocabulary", "Workers", lifecycle, logging,
+                "Listener", "ModelClient", "Cryptography", "ServiceTestSupport", "TestSupport", "Vocabulary", "Workers",
+                lifecycle, logging,
             ]),
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Bellhop", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "ModelClient", "Vocabulary", lifecycle,
-                logging,
+                "Bellhop", "Console", "HTTPCore", "HTTPTransport", "InboxCore", "ModelClient", "ServiceTestSupport",
+                "Vocabulary", logging,
             ]),
         .testTarget(name: "CostEstimateTests", dependencies: ["CostEstimate", "ModelClient", "Vocabulary"]),
         .testTarget(
             name: "DoctorTests",
             dependencies: [
                 "Bellhop", "BellhopConfiguration", "Doctor", "HTTPCore", "HTTPTransport", "ModelClient", "ModelStandIn",
-                "Vocabulary", lifecycle, logging,
+                "ServiceTestSupport", "TestSupport", "Vocabulary", logging,
             ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "Bellhop", "BellhopTesting", "Console", "Cryptography", "EffectReceiver", "HTTPCore", "HTTPTransport",
-                "InboxCore", "ModelStandIn", "Replay", grdb, lifecycle, logging, nioCore, nioPosix,
-                subprocess,
-                systemPackage,
+                "InboxCore", "ModelStandIn", "Replay", "ServiceTestSupport", "TestSupport", grdb, logging, nioCore,
+                nioPosix, subprocess, systemPackage,
             ]),
         .testTarget(name: "HandlersTests", dependencies: ["Bellhop", "Handlers", yams]),
         .testTarget(
             name: "HTTPTransportTests",
-            dependencies: ["HTTPCore", "HTTPTransport", hummingbird, lifecycle, logging, nioCore, nioPosix]),
+            dependencies: [
+                "HTTPCore", "HTTPTransport", "ServiceTestSupport", "TestSupport", hummingbird, logging,
+                nioCore, nioPosix,
+            ]),
         .target(name: "PowerCutVFS", path: "Tests/Support/PowerCutVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(
             name: "InboxTests",
             dependencies: [
-                "Bellhop", "Cryptography", "InboxCore", "InboxSQLite", "ModelClient", "PowerCutVFS", "Vocabulary", grdb,
-                logging,
+                "Bellhop", "Cryptography", "InboxCore", "InboxSQLite", "ModelClient", "PowerCutVFS",
+                "ServiceTestSupport", "TestSupport", "Vocabulary", grdb, logging,
             ]),
         .testTarget(
-            name: "LedgerTests", dependencies: ["InboxCore", "InboxSQLite", "ModelClient", logging]),
+            name: "LedgerTests", dependencies: ["InboxCore", "InboxSQLite", "ModelClient", "TestSupport", logging]),
         .testTarget(
             name: "ListenerTests",
             dependencies: [
                 "Addresses", "Bellhop", "HTTPCore", "HTTPTransport", "InboxCore", "Listener", "Cryptography",
-                hummingbird,
-                lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioPosix,
+                "ServiceTestSupport", "TestSupport", hummingbird, logging, nioCore, nioEmbedded, nioHTTP1,
+                nioPosix,
             ]),
         .testTarget(
             name: "ModelClientTests",
             dependencies: [
-                "HTTPCore", "HTTPTransport", "ModelClient", "ModelStandIn", "Vocabulary", heap, lifecycle, logging,
+                "HTTPCore", "HTTPTransport", "ModelClient", "ModelStandIn", "ServiceTestSupport", "TestSupport",
+                "Vocabulary", heap, logging,
             ]
         ),
         .testTarget(
             name: "ModelStandInTests",
             dependencies: [
-                "BellhopTesting", "HTTPCore", "HTTPTransport", "ModelStandIn", "Vocabulary", lifecycle, logging,
+                "BellhopTesting", "HTTPCore", "HTTPTransport", "ModelStandIn", "ServiceTestSupport", "TestSupport",
+                "Vocabulary", logging,
             ]),
         .testTarget(
             name: "PrivacyTests",
             dependencies: [
-                "Bellhop", "Cryptography", "InboxCore", "InboxSQLite", "ModelClient", "Privacy", "Vocabulary", grdb,
-                logging,
+                "Bellhop", "Cryptography", "InboxCore", "InboxSQLite", "ModelClient", "Privacy", "TestSupport",
+                "Vocabulary", grdb, logging,
             ]),
         .testTarget(
             name: "RehearsalTests",
@@ -270,13 +280,13 @@ let package = Package(
         .testTarget(
             name: "ReplayTests",
             dependencies: [
-                "Bellhop", "HTTPCore", "HTTPTransport", "Replay", "Cryptography", hummingbird, lifecycle, logging,
-                nioCore,
+                "Bellhop", "HTTPCore", "HTTPTransport", "Replay", "Cryptography", "ServiceTestSupport", "TestSupport",
+                hummingbird, logging, nioCore,
             ]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Fixtures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "TortureTests", dependencies: ["CrashPoints", "TortureJudge"]),
-        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+        .testTarget(name: "VocabularyTests", dependencies: ["TestSupport", "Vocabulary"]),
         .testTarget(
             name: "WorkersTests",
             dependencies: [

@@ -1,5 +1,6 @@
 import BellhopConfiguration
 import Foundation
+import TestSupport
 import Testing
 
 /// What changed between two readings of the files.
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func `changes are named by file and key, without their values`() throws {
-        try Sample.withFolder { folder in
+        try TemporaryFolder.with { folder in
             try write(Sample.text + "server: { port: 1 }", "bellhop.yaml", in: folder)
             try write("topic: orders/create\nhandler: a\nsettings: { x: 1, y: 2 }", "webhooks/a.yaml", in: folder)
             try write("topic: orders/create\nhandler: b", "webhooks/b.yaml", in: folder)
@@ -37,7 +38,7 @@ import Testing
     }
 
     @Test func `a comment and another order are no change`() throws {
-        try Sample.withFolder { folder in
+        try TemporaryFolder.with { folder in
             try write("a: 1\nb: 2\n", "bellhop.yaml", in: folder)
             let before = read(folder)
             try write("# Why.\nb: 2\na: 1\n", "bellhop.yaml", in: folder)
@@ -48,7 +49,7 @@ import Testing
     }
 
     @Test func `no more than fifty changes are named`() throws {
-        try Sample.withFolder { folder in
+        try TemporaryFolder.with { folder in
             try write("a: 1\n", "bellhop.yaml", in: folder)
             let before = read(folder)
             try write((1...60).map { "k\($0): 1\n" }.joined(), "bellhop.yaml", in: folder)
@@ -59,7 +60,7 @@ import Testing
     }
 
     @Test func `a file that is not there is told when it is read`() throws {
-        try Sample.withFolder { folder in
+        try TemporaryFolder.with { folder in
             let files = read(folder)
             #expect(throws: ConfigurationError.self) { try files.settings(environment: [:]) }
             #expect(throws: ConfigurationError.self) { try files.subscriptions() }
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test func `stamps change with what is written, renamed and added`() throws {
-        try Sample.withFolder { folder in
+        try TemporaryFolder.with { folder in
             let config = folder.appending(path: "bellhop.yaml")
             let webhooks = folder.appending(path: "webhooks")
             func stamps() -> FileStamps { FileStamps(config: config, webhooks: webhooks) }

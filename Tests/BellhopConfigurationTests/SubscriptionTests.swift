@@ -1,19 +1,14 @@
 import Bellhop
 import BellhopConfiguration
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
 @Suite struct SubscriptionTests {
     /// Reads a folder with these files.
     private func read(_ files: [String: String]) throws -> [Subscription] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "webhooks-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files {
-            try Data(text.utf8).write(to: folder.appending(path: name))
-        }
-        return try SubscriptionReader.read(folder: folder)
+        try TemporaryFolder.with(files) { try SubscriptionReader.read(folder: $0) }
     }
 
     @Test func filesAreReadInTheOrderOfTheirNames() throws {

@@ -1,6 +1,7 @@
 import BellhopConfiguration
 import CostEstimate
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -16,13 +17,9 @@ import Vocabulary
 
     /// Reads the file `workload.yaml` of a folder with these files.
     private func read(_ text: String, besides files: [String: String] = [:]) throws -> Workload {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "workloads-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files.merging(["workload.yaml": text], uniquingKeysWith: { _, last in last }) {
-            try Data(text.utf8).write(to: folder.appending(path: name))
+        try TemporaryFolder.with(files.merging(["workload.yaml": text], uniquingKeysWith: { _, last in last })) {
+            try WorkloadReader.read($0.appending(path: "workload.yaml"))
         }
-        return try WorkloadReader.read(folder.appending(path: "workload.yaml"))
     }
 
     /// The mistake that reading the text reports.

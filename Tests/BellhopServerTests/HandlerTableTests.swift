@@ -4,20 +4,19 @@ import BellhopServer
 import Foundation
 import InboxCore
 import ModelClient
+import TestSupport
 import Testing
 import Workers
 
 /// What a subscription says held against the handlers: mistakes have the line of their value.
 @Suite struct HandlerTableTests {
     private func table(_ subscription: String, destinations: Set<String> = []) throws -> HandlerTable {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "table-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try Data(subscription.utf8).write(to: folder.appending(path: "a.yaml"))
         let models = try SettingsFile.read(text: ReloadStage.config, environment: [:]).models
-        return try HandlerTable(
-            SubscriptionReader.read(folder: folder), handlers: [Tagger.self, Poster.self], models: models,
-            destinations: destinations)
+        return try TemporaryFolder.with(["a.yaml": subscription]) { folder in
+            try HandlerTable(
+                SubscriptionReader.read(folder: folder), handlers: [Tagger.self, Poster.self], models: models,
+                destinations: destinations)
+        }
     }
 
     @Test(arguments: [

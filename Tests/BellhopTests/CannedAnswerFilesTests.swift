@@ -1,5 +1,6 @@
 import BellhopTesting
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -35,12 +36,6 @@ struct CannedAnswerFilesTests {
     }
 
     private static func load(_ files: [String: String]) throws -> CannedAnswers {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files {
-            try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-        }
-        return try CannedAnswers(folder: folder)
+        try TemporaryFolder.with(files) { try CannedAnswers(folder: $0) }
     }
 }

@@ -1,19 +1,14 @@
 import Bellhop
 import BellhopTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CannedAnswersTests {
     private func withAnswers(
         _ files: [String: String], body: (CannedAnswers) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "canned-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files {
-            try Data(text.utf8).write(to: folder.appending(path: name))
-        }
-        try await body(CannedAnswers(folder: folder))
+        try await TemporaryFolder.with(files) { try await body(CannedAnswers(folder: $0)) }
     }
 
     private func entry(_ reason: String, task: String = "classification", when: String = "") -> String {

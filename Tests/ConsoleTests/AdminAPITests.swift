@@ -5,7 +5,6 @@ import HTTPCore
 import InboxCore
 import Logging
 import ModelClient
-import ServiceLifecycle
 import Testing
 
 @Suite("The admin API", .timeLimit(.minutes(5)))

@@ -5,7 +5,7 @@ import HTTPCore
 import InboxCore
 import Logging
 import ModelClient
-import ServiceLifecycle
+import ServiceTestSupport
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -22,28 +22,19 @@ struct RunningConsole: Sendable {
         workers: WorkerDesk? = nil, privacy: (any PrivacyStore)? = nil,
         _ body: (RunningConsole) async throws -> Void
     ) async throws {
-        let (ports, running) = AsyncStream<Int>.makeStream()
         var logger = Logger(label: "console")
         logger.logLevel = .error
         var reload: (@Sendable () async -> ReloadOutcome)?
         if let outcome { reload = { outcome } }
-        let door = PrivateDoor(
-            configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
-            effects: effects, ledger: ledger, privacy: privacy,
-            bindings: { TopicBindings(["orders/create": ["order-created", "greeter"]]) },
-            details: { ["accepted": 7] }, refusals: { refusals }, reload: reload, workers: workers, logger: logger,
-            onRunning: { running.yield($0) })
-        let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                defer { running.finish() }
-                try await group.run()
-            }
-            for await port in ports {
-                try await body(RunningConsole(url: "http://127.0.0.1:\(port)"))
-                await group.triggerGracefulShutdown()
-            }
-            try await tasks.waitForAll()
+        try await RunningServer.run {
+            PrivateDoor(
+                configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
+                effects: effects, ledger: ledger, privacy: privacy,
+                bindings: { TopicBindings(["orders/create": ["order-created", "greeter"]]) },
+                details: { ["accepted": 7] }, refusals: { refusals }, reload: reload, workers: workers, logger: logger,
+                onRunning: $0)
+        } during: { door in
+            try await body(RunningConsole(url: "http://127.0.0.1:\(door.port)"))
         }
     }
 

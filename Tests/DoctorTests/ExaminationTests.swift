@@ -5,7 +5,8 @@ import Foundation
 import HTTPTransport
 import Logging
 import ModelStandIn
-import ServiceLifecycle
+import ServiceTestSupport
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -31,25 +32,17 @@ import Vocabulary
             prices[id] = ModelPrice(
                 prompt: try #require(TokenPrice(picos: prompt)), completion: try #require(TokenPrice(picos: 1_500_000)))
         }
-        let (ports, found) = AsyncStream<Int>.makeStream()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let server = StandInServer(
-            configuration: StandInConfiguration(prices: prices), bill: Bill(), logger: logger,
-            onRunning: { found.yield($0) })
-        let services = ServiceGroup(configuration: .init(services: [server], logger: logger))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { found.finish() }
-                try await services.run()
-            }
-            try await body(try #require(await ports.first { _ in true }))
-            await services.triggerGracefulShutdown()
-            try await group.waitForAll()
+        try await RunningServer.run { [prices] in
+            StandInServer(
+                configuration: StandInConfiguration(prices: prices), bill: Bill(), logger: logger, onRunning: $0)
+        } during: {
+            try await body($0.port)
         }
     }
 
     private func examine(_ text: (URL) -> String, probes: Bool) async throws -> [Finding] {
-        try await Samples.withFolder { folder in
+        try await TemporaryFolder.with { folder in
             let config = folder.appending(path: "bellhop.yaml")
             let webhooks = folder.appending(path: "webhooks")
             try FileManager.default.createDirectory(at: webhooks, withIntermediateDirectories: true)

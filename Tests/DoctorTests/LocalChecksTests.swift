@@ -1,6 +1,7 @@
 import BellhopConfiguration
 import Foundation
 import ModelClient
+import TestSupport
 import Testing
 
 @testable import Doctor
@@ -79,8 +80,8 @@ import Testing
         #expect(found.prefix(2).map(\.status) == [.fail, .ok])
     }
 
-    @Test func `a folder that can be written is well, and nothing is left in it`() async throws {
-        try await Samples.withFolder { folder in
+    @Test func `a folder that can be written is well, and nothing is left in it`() throws {
+        try TemporaryFolder.with { folder in
             let found = DataFolderCheck(path: folder.path, minFreeDisk: 0).run()
             #expect(found.first?.status == .ok)
             let made = DataFolderCheck(path: folder.appending(path: "a/b").path, minFreeDisk: 0).run()
@@ -101,8 +102,8 @@ import Testing
         #expect(DataFolderCheck(path: "data", minFreeDisk: 100).room(free)?.status == verdict)
     }
 
-    @Test func `a file in its place fails`() async throws {
-        try await Samples.withFolder { folder in
+    @Test func `a file in its place fails`() throws {
+        try TemporaryFolder.with { folder in
             let file = folder.appending(path: "data")
             try Data().write(to: file)
             #expect(DataFolderCheck(path: file.path, minFreeDisk: 0).run().first?.status == .fail)

@@ -29,11 +29,4 @@ enum Samples {
             completionPrice: completion.flatMap { TokenPrice(picos: $0) },
             cachedPromptPrice: cached.flatMap { TokenPrice(picos: $0) }, expirationDate: expiry)
     }
-
-    static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(folder)
-    }
 }

@@ -2,32 +2,19 @@ import BellhopTesting
 import Foundation
 import Logging
 import ModelStandIn
-import ServiceLifecycle
+import ServiceTestSupport
 
 /// Stand-in models in this process that give the answers of a test.
 enum AnsweringStandIn {
     /// Runs the body with the port, then stops.
     static func serving(_ answers: [CannedAnswer], _ body: (Int) async throws -> Void) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let (ports, portFound) = AsyncStream.makeStream(of: Int.self)
-        let server = StandInServer(
-            configuration: StandInConfiguration(answers: CannedAnswers(answers)), bill: Bill(), logger: logger,
-            onRunning: { portFound.yield($0) })
-        let services = ServiceGroup(configuration: .init(services: [server], logger: logger))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { portFound.finish() }
-                try await services.run()
-            }
-            let result: Result<Void, any Error>
-            do {
-                guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
-                result = .success(try await body(port))
-            } catch {
-                result = .failure(error)
-            }
-            await services.triggerGracefulShutdown()
-            try result.get()
+        try await RunningServer.run {
+            StandInServer(
+                configuration: StandInConfiguration(answers: CannedAnswers(answers)), bill: Bill(), logger: logger,
+                onRunning: $0)
+        } during: {
+            try await body($0.port)
         }
     }
 

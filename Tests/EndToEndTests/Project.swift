@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Where things lie in the checkout and in the build.
 enum Project {
@@ -29,9 +30,6 @@ enum Project {
     /// A folder of its own for a test, removed afterwards.
     @discardableResult
     static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-test-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(folder)
+        try await TemporaryFolder.with([:], body)
     }
 }

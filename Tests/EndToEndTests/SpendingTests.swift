@@ -4,7 +4,6 @@ import GRDB
 import HTTPTransport
 import Logging
 import ModelStandIn
-import ServiceLifecycle
 import Subprocess
 import Testing
 

@@ -3,7 +3,7 @@ import BellhopTesting
 import Foundation
 import Logging
 import ModelStandIn
-import ServiceLifecycle
+import ServiceTestSupport
 import Subprocess
 import Testing
 
@@ -17,30 +17,18 @@ struct StandIn: Sendable {
     static func serving(_ body: (StandIn) async throws -> Void) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let bill = Bill()
-        let (ports, portFound) = AsyncStream.makeStream(of: Int.self)
         let answers = try CannedAnswers(folder: Project.root.appending(path: "samples/answers"))
         let price = ModelPrice(
             prompt: try #require(TokenPrice(dollarsPerMillion: 3)),
             completion: try #require(TokenPrice(dollarsPerMillion: 15)))
-        let server = StandInServer(
-            configuration: StandInConfiguration(
-                answers: answers, prices: ["cheap": price, "dear": price, "writer": price], latency: .milliseconds(5)),
-            bill: bill, logger: logger, onRunning: { portFound.yield($0) })
-        let services = ServiceGroup(configuration: .init(services: [server], logger: logger))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { portFound.finish() }
-                try await services.run()
-            }
-            let port = try #require(await ports.first { _ in true })
-            let result: Result<Void, any Error>
-            do {
-                result = .success(try await body(StandIn(port: port, controls: server.controls, bill: bill)))
-            } catch {
-                result = .failure(error)
-            }
-            await services.triggerGracefulShutdown()
-            try result.get()
+        try await RunningServer.run {
+            StandInServer(
+                configuration: StandInConfiguration(
+                    answers: answers, prices: ["cheap": price, "dear": price, "writer": price],
+                    latency: .milliseconds(5)),
+                bill: bill, logger: logger, onRunning: $0)
+        } during: { running in
+            try await body(StandIn(port: running.port, controls: running.server.controls, bill: bill))
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import ModelClient
+import TestSupport
 import Testing
 
 /// Random requests give the same sums in every implementation.
@@ -61,7 +62,7 @@ struct AgreementTests {
     private static let days = [2026_11_23, 2026_11_24, 2026_11_25, 2026_11_26].map { BudgetDay(number: $0) }
 
     private static func steps(seed: UInt64) -> [Step] {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         var steps: [Step] = []
         var reserved: [UUID] = []
         for _ in 0..<300 {
@@ -76,7 +77,7 @@ struct AgreementTests {
         return steps
     }
 
-    private static func reservation(using random: inout Seeded) -> Reservation {
+    private static func reservation(using random: inout SplitMix64) -> Reservation {
         func pick<Value>(_ values: [Value]) -> Value { values[Int.random(in: values.indices, using: &random)] }
         var reservation = Sample.reservation(
             day: pick(days), provider: pick(["openrouter", "local"]), model: pick(["small", "large", "\u{FC}ber"]),
@@ -92,7 +93,7 @@ struct AgreementTests {
         return reservation
     }
 
-    private static func settlement(_ id: UUID, using random: inout Seeded) -> Settlement {
+    private static func settlement(_ id: UUID, using random: inout SplitMix64) -> Settlement {
         func pick<Value>(_ values: [Value]) -> Value { values[Int.random(in: values.indices, using: &random)] }
         let amount = USD(nanos: pick([0, 1, .max, .min, Int64.random(in: -9...9_000_000_000, using: &random)]))
         return Settlement(

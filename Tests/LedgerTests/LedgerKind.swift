@@ -3,6 +3,7 @@ import InboxCore
 import InboxSQLite
 import Logging
 import ModelClient
+import TestSupport
 import Testing
 
 /// The implementations that the conformance suites run against.
@@ -17,14 +18,16 @@ enum LedgerKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case .memory:
             try await body(RunningLedger(ledger: MemoryLedger(), catchUp: {}))
         case .sqlite:
-            let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-ledger-\(UUID().uuidString)")
-            defer { try? FileManager.default.removeItem(at: folder) }
-            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            let inbox = try await SQLiteInbox.open(folder: folder, logger: logger)
-            // Written in their turn: when this one is, all settlements before it are.
-            try await body(
-                RunningLedger(ledger: inbox.ledger) { _ = try await inbox.claim(limit: 0, now: .now, leaseFor: .zero) })
-            await inbox.close()
+            try await TemporaryFolder.with { folder in
+                let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                let inbox = try await SQLiteInbox.open(folder: folder, logger: logger)
+                // Written in their turn: when this one is, all settlements before it are.
+                try await body(
+                    RunningLedger(ledger: inbox.ledger) {
+                        _ = try await inbox.claim(limit: 0, now: .now, leaseFor: .zero)
+                    })
+                await inbox.close()
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import ModelStandIn
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -77,9 +78,6 @@ struct BillFileTests {
     }
 
     private static func withFile(_ body: (String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await body(folder.appending(path: "bill.jsonl").path)
+        try await TemporaryFolder.with { try await body($0.appending(path: "bill.jsonl").path) }
     }
 }

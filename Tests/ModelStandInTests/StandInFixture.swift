@@ -2,7 +2,7 @@ import BellhopTesting
 import Foundation
 import Logging
 import ModelStandIn
-import ServiceLifecycle
+import ServiceTestSupport
 import Testing
 import Vocabulary
 
@@ -30,38 +30,21 @@ struct StandInFixture {
         _ configuration: StandInConfiguration, bill: Bill = Bill(), faults: FaultSwitch? = nil,
         _ body: @Sendable (StandInFixture) async throws -> T
     ) async throws -> T {
-        let (ports, portFound) = AsyncStream<Int>.makeStream()
         let (arrivals, arrived) = AsyncStream<Void>.makeStream()
-        let server = StandInServer(
-            configuration: configuration, bill: bill, faults: faults,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            now: {
-                // The server looks at its clock once for each request.
-                arrived.yield()
-                return Date(timeIntervalSince1970: 1_795_341_600)
-            },
-            onRunning: { port in
-                portFound.yield(port)
-                portFound.finish()
-            })
-        let group = ServiceGroup(
-            configuration: .init(services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                defer { portFound.finish() }
-                try await group.run()
-            }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
-            do {
-                let result = try await body(
-                    StandInFixture(port: port, bill: bill, controls: server.controls, arrivals: arrivals))
-                await group.triggerGracefulShutdown()
-                return result
-            } catch {
-                await group.triggerGracefulShutdown()
-                throw error
-            }
+        return try await RunningServer.run {
+            StandInServer(
+                configuration: configuration, bill: bill, faults: faults,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                now: {
+                    // The server looks at its clock once for each request.
+                    arrived.yield()
+                    return Date(timeIntervalSince1970: 1_795_341_600)
+                },
+                onRunning: $0)
+        } during: { running in
+            try await body(
+                StandInFixture(
+                    port: running.port, bill: bill, controls: running.server.controls, arrivals: arrivals))
         }
     }
 

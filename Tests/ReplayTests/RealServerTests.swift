@@ -5,7 +5,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Replay
-import ServiceLifecycle
+import ServiceTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))
@@ -32,7 +32,6 @@ struct RealServerTests {
     private static func serve<Result: Sendable>(
         _ door: ScriptedServer, _ body: (_ url: String, CurlTransport) async throws -> Result
     ) async throws -> Result {
-        let (ports, portFound) = AsyncStream<Int>.makeStream()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let router = Router()
         router.post("webhooks") { request, _ in
@@ -43,26 +42,19 @@ struct RealServerTests {
             return Response(
                 status: .init(code: answer.status), body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
         }
-        let application = Application(
-            router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { portFound.yield($0.localAddress?.port ?? 0) }, logger: logger)
-        let services = ServiceGroup(configuration: .init(services: [application], logger: logger))
         let transport = CurlTransport()
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { portFound.finish() }
-                try await services.run()
-            }
-            let port = try #require(await ports.first { _ in true })
+        return try await RunningServer.run { onRunning in
+            Application(
+                router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+                onServerRunning: { onRunning($0.localAddress?.port ?? 0) }, logger: logger)
+        } during: { server in
             let outcome: Swift.Result<Result, any Error>
             do {
-                outcome = .success(try await body("http://127.0.0.1:\(port)/webhooks", transport))
+                outcome = .success(try await body("http://127.0.0.1:\(server.port)/webhooks", transport))
             } catch {
                 outcome = .failure(error)
             }
             await transport.close()
-            await services.triggerGracefulShutdown()
-            try await group.waitForAll()
             return try outcome.get()
         }
     }

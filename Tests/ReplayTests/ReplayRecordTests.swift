@@ -2,6 +2,7 @@ import Foundation
 import HTTPCore
 import Replay
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct ReplayRecordTests {
@@ -26,20 +27,21 @@ import Testing
     }
 
     @Test func `a file gives back what was written, but for a line cut off`() async throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "records-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let records = [
-            ReplayRecord(webhookID: "one", topic: "orders/create", kind: .genuine, status: 200),
-            ReplayRecord(webhookID: "one", topic: "orders/create", kind: .duplicate, status: 200, isKnown: true),
-            ReplayRecord(webhookID: "two", topic: "orders/create", kind: .forged, status: nil, failure: "timeout"),
-        ]
-        let file = try ReplayRecordFile(path: path)
-        for record in records { file.append(record) }
-        try await file.close()
-        #expect(try ReplayRecordFile.records(at: path) == records)
+        try await TemporaryFolder.with { folder in
+            let path = folder.appending(path: "records").path
+            let records = [
+                ReplayRecord(webhookID: "one", topic: "orders/create", kind: .genuine, status: 200),
+                ReplayRecord(webhookID: "one", topic: "orders/create", kind: .duplicate, status: 200, isKnown: true),
+                ReplayRecord(webhookID: "two", topic: "orders/create", kind: .forged, status: nil, failure: "timeout"),
+            ]
+            let file = try ReplayRecordFile(path: path)
+            for record in records { file.append(record) }
+            try await file.close()
+            #expect(try ReplayRecordFile.records(at: path) == records)
 
-        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-        try whole.dropLast(5).write(to: URL(fileURLWithPath: path))
-        #expect(try ReplayRecordFile.records(at: path) == Array(records.dropLast()))
+            let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+            try whole.dropLast(5).write(to: URL(fileURLWithPath: path))
+            #expect(try ReplayRecordFile.records(at: path) == Array(records.dropLast()))
+        }
     }
 }

@@ -5,13 +5,15 @@ import HTTPCore
 import Logging
 import ModelClient
 import ServiceLifecycle
+import ServiceTestSupport
+import TestSupport
 
 /// A reloader over a folder of its own, without doors.
 struct ReloadStage {
     let folder: URL
     let live: LiveSetup
     let reloader: SetupReloader
-    let log: LogBook
+    let log: RecordingLog
     let trigger: AsyncStream<ReloadTrigger>.Continuation
 
     static let config = """
@@ -33,13 +35,15 @@ struct ReloadStage {
         override: @escaping @Sendable (inout Settings) -> Void = { _ in },
         _ body: (ReloadStage) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "reload-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder.appending(path: "webhooks"), withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try Data(config.utf8).write(to: folder.appending(path: "bellhop.yaml"))
-        try Data(subscription.utf8).write(to: folder.appending(path: "webhooks/a.yaml"))
+        try await TemporaryFolder.with(["bellhop.yaml": config, "webhooks/a.yaml": subscription]) { folder in
+            try await run(in: folder, override: override, body)
+        }
+    }
 
+    private static func run(
+        in folder: URL, override: @escaping @Sendable (inout Settings) -> Void,
+        _ body: (ReloadStage) async throws -> Void
+    ) async throws {
         let files = SetupFiles(
             config: folder.appending(path: "bellhop.yaml"), webhooks: folder.appending(path: "webhooks"),
             environment: [:], override: override)
@@ -47,7 +51,7 @@ struct ReloadStage {
         let settings = try files.settings(from: read)
         let checked = try Setup.Checked(
             settings: settings, subscriptions: read.subscriptions(), handlers: [Tagger.self])
-        let log = LogBook()
+        let log = RecordingLog()
         let live = LiveSetup(
             Setup(checked, client: FallbackClient(configuration: settings.models, transport: NoTransport())))
         let (triggers, trigger) = AsyncStream<ReloadTrigger>.makeStream()

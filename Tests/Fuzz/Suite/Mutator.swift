@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 
 /// Makes new inputs out of known ones. The same seed makes the same inputs.
 struct Mutator {
     private let known: [Data]
-    private var state: UInt64
+    private var random: SplitMix64
 
     /// Larger inputs are cut.
     private static let mostBytes = 8192
@@ -19,7 +20,7 @@ struct Mutator {
 
     init(_ known: [Data], seed: UInt64) {
         self.known = known.isEmpty ? [Data()] : known
-        state = seed
+        random = SplitMix64(seed: seed)
     }
 
     mutating func next() -> Data {
@@ -43,12 +44,8 @@ struct Mutator {
         }
     }
 
-    /// A number from 0 up to but not including `count`, by Sebastiano Vigna's SplitMix64.
+    /// A number from 0 up to but not including `count`.
     private mutating func below(_ count: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((value ^ (value >> 31)) % UInt64(max(1, count)))
+        Int(random.next() % UInt64(max(1, count)))
     }
 }

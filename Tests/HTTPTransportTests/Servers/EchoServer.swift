@@ -1,25 +1,20 @@
 import Hummingbird
 import Logging
-import ServiceLifecycle
+import ServiceTestSupport
 
 /// A well-behaved server: sends back what it gets.
 enum EchoServer {
     static func run<Result: Sendable>(during body: (_ url: String) async throws -> Result) async throws -> Result {
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         var logger = Logger(label: "echo")
         logger.logLevel = .critical
-        let application = Application(
-            router: router(),
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { continuation.yield($0.localAddress?.port ?? 0) },
-            logger: logger)
-        let services = ServiceGroup(configuration: .init(services: [application], logger: logger))
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await services.run() }
-            let port = await ports.first { _ in true } ?? 0
-            let result = try await body("http://127.0.0.1:\(port)")
-            await services.triggerGracefulShutdown()
-            return result
+        return try await RunningServer.run { onRunning in
+            Application(
+                router: router(),
+                configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+                onServerRunning: { onRunning($0.localAddress?.port ?? 0) },
+                logger: logger)
+        } during: { server in
+            try await body("http://127.0.0.1:\(server.port)")
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// OpenSSL's test server with a certificate that nobody has signed but itself.
 enum TLSServer {
@@ -9,9 +10,10 @@ enum TLSServer {
     }
 
     static func run(during body: (_ url: String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        try await TemporaryFolder.with { try await run(in: $0, during: body) }
+    }
+
+    private static func run(in folder: URL, during body: (_ url: String) async throws -> Void) async throws {
         let (key, certificate) = (folder.appending(path: "key.pem").path, folder.appending(path: "cert.pem").path)
 
         let maker = try start(

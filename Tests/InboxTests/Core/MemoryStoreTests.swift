@@ -1,5 +1,6 @@
 import Foundation
 import InboxCore
+import TestSupport
 import Testing
 
 /// What is done to jobs from outside their runs: the others of their lanes go on.

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import InboxCore
 import ModelClient
+import ServiceTestSupport
 import Testing
 
 @testable import InboxSQLite

@@ -1,6 +1,7 @@
 import Foundation
 import InboxCore
 import ModelClient
+import ServiceTestSupport
 import Synchronization
 import Testing
 

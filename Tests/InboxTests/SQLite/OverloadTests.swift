@@ -2,6 +2,7 @@ import Bellhop
 import Foundation
 import GRDB
 import InboxCore
+import ServiceTestSupport
 import Synchronization
 import Testing
 

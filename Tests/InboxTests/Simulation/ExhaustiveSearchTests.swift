@@ -1,6 +1,7 @@
 import Bellhop
 import Foundation
 import InboxCore
+import TestSupport
 import Testing
 
 /// Every order in which two workers, two events and a crash can meet, and what can become of each run.

@@ -1,6 +1,7 @@
 import Bellhop
 import Foundation
 import InboxCore
+import TestSupport
 import Testing
 
 @testable import InboxSQLite

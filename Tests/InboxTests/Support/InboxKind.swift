@@ -2,6 +2,7 @@ import Foundation
 import InboxCore
 import InboxSQLite
 import Logging
+import TestSupport
 import Testing
 
 /// The implementations that the conformance suites run against.
@@ -27,9 +28,7 @@ enum InboxKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
 /// Runs the body with the name of a folder that does not exist yet and is removed afterwards.
 func withTemporaryFolder<T>(_ body: (URL) async throws -> T) async throws -> T {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-inbox-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try await body(folder)
+    try await TemporaryFolder.with { try await body($0.appending(path: "inbox")) }
 }
 
 extension Logger {

@@ -3,7 +3,7 @@ import Foundation
 import InboxCore
 import Listener
 import Logging
-import ServiceLifecycle
+import ServiceTestSupport
 import Testing
 
 /// A public door on a free port of loopback.
@@ -12,7 +12,7 @@ struct RunningDoor: Sendable {
     let inbox: RecordingInbox
     let counters: DoorCounters
     let refusals: RefusalLedger
-    private let group: ServiceGroup
+    private let door: RunningServer<PublicDoor>
 
     static let receivedAt = Date(timeIntervalSince1970: 1_795_023_738)
 
@@ -34,33 +34,24 @@ struct RunningDoor: Sendable {
         limits.idleTime = .seconds(60)
         change(&limits)
         let counters = DoorCounters()
-        let (ports, running) = AsyncStream<Int>.makeStream()
         var logger = Logger(label: "door")
         logger.logLevel = .error
-        let door = PublicDoor(
-            configuration: DoorConfiguration(
-                port: 0, secrets: secrets ?? [SenderSecret(id: "app", secret: TestRequest.secret)], limits: limits,
-                trustedProxies: proxies),
-            inbox: inbox, bindings: { TopicBindings(["orders/create": ["order-created"]]) }, counters: counters,
-            refusals: refusals, now: { receivedAt }, logger: logger, onRunning: { running.yield($0) })
-        let group = ServiceGroup(configuration: .init(services: [door], logger: logger))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                defer { running.finish() }
-                try await group.run()
-            }
-            for await port in ports {
-                try await body(
-                    RunningDoor(port: port, inbox: inbox, counters: counters, refusals: refusals, group: group))
-                await group.triggerGracefulShutdown()
-            }
-            try await tasks.waitForAll()
+        try await RunningServer.run {
+            PublicDoor(
+                configuration: DoorConfiguration(
+                    port: 0, secrets: secrets ?? [SenderSecret(id: "app", secret: TestRequest.secret)], limits: limits,
+                    trustedProxies: proxies),
+                inbox: inbox, bindings: { TopicBindings(["orders/create": ["order-created"]]) }, counters: counters,
+                refusals: refusals, now: { receivedAt }, logger: logger, onRunning: $0)
+        } during: { door in
+            try await body(
+                RunningDoor(port: door.port, inbox: inbox, counters: counters, refusals: refusals, door: door))
         }
         return counters.counts
     }
 
     func stop() async {
-        await group.triggerGracefulShutdown()
+        await door.stop()
     }
 
     /// Sends one request on a connection of its own and expects this status.

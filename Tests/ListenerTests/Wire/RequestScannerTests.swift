@@ -3,6 +3,7 @@ import Listener
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @Suite("The scanner ahead of the decoder")
@@ -86,7 +87,7 @@ struct RequestScannerTests {
         "Where a request ends, the decoder and the scanner are of one mind, whatever is changed in it",
         arguments: 0..<40)
     func sameAsDecoder(seed: Int) throws {
-        var random = SplitMix(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let seeds = try Self.all().map(\.bytes).filter { $0.count < 2000 }
         for _ in 0..<50 {
             let first = seeds[Int(random.next() % UInt64(seeds.count))]
@@ -103,7 +104,7 @@ struct RequestScannerTests {
     }
 
     /// Some bytes replaced by ones that mean something.
-    private func mutated(_ bytes: Data, _ random: inout SplitMix) -> Data {
+    private func mutated(_ bytes: Data, _ random: inout SplitMix64) -> Data {
         let meaningful = Array("\r\n\t :;,=\"\\0159afAF/#*\u{0}\u{7f}hHcC".utf8) + [0x80, 0xff]
         var bytes = Array(bytes)
         for _ in 0..<(random.next() % 4) {
@@ -159,18 +160,5 @@ struct RequestScannerTests {
             if case .end = part { ends += 1 }
         }
         return (ends, isFailed)
-    }
-}
-
-/// A small source of numbers (splitmix64).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -3,7 +3,7 @@ import HTTPTransport
 import Logging
 import ModelClient
 import ModelStandIn
-import ServiceLifecycle
+import ServiceTestSupport
 import Synchronization
 import Testing
 import Vocabulary
@@ -32,26 +32,20 @@ struct StandInStage {
         var standIn = standIn
         standIn.prices = try prices()
         let bill = Bill()
-        let (ports, portFound) = AsyncStream<Int>.makeStream()
         let (arrivals, arrived) = AsyncStream<Void>.makeStream()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let server = StandInServer(
-            configuration: standIn, bill: bill, logger: logger,
-            now: {
-                // The server looks at its clock once for each request.
-                arrived.yield()
-                return Date(timeIntervalSince1970: 1_795_341_600)
-            },
-            onRunning: { portFound.yield($0) })
-        let services = ServiceGroup(configuration: .init(services: [server], logger: logger))
         let transport = CurlTransport()
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { portFound.finish() }
-                try await services.run()
-            }
-            let port = try #require(await ports.first { _ in true })
-            var configuration = configuration(baseURL: "http://127.0.0.1:\(port)/v1")
+        return try await RunningServer.run { [standIn] in
+            StandInServer(
+                configuration: standIn, bill: bill, logger: logger,
+                now: {
+                    // The server looks at its clock once for each request.
+                    arrived.yield()
+                    return Date(timeIntervalSince1970: 1_795_341_600)
+                },
+                onRunning: $0)
+        } during: { server in
+            var configuration = configuration(baseURL: "http://127.0.0.1:\(server.port)/v1")
             adjust(&configuration)
             let time = VirtualTime()
             let client = FallbackClient(
@@ -65,7 +59,6 @@ struct StandInStage {
                 result = .failure(error)
             }
             await transport.close()
-            await services.triggerGracefulShutdown()
             return try result.get()
         }
     }

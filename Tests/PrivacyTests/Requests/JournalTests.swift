@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 import InboxCore
 import ModelClient
+import TestSupport
 import Testing
 
 @testable import InboxSQLite
@@ -50,23 +51,25 @@ struct JournalTests {
     @Test func `with a key they are sealed, and sealed anew after a rotation`() async throws {
         let old = try StorageKey(bytes: Data(0..<32))
         let new = try StorageKey(bytes: Data(1..<33))
-        let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-journal-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await Stage.reopen(folder, keys: StorageKeys([old])) { stage in
-            try await answer(stage)
-            let found = try stage.files(holding: Sample.marker)
-            #expect(found == [])
-        }
-        try await Stage.reopen(folder, keys: StorageKeys([new, old])) { stage in
-            while try await stage.inbox.resealNext() {}
-            let overview = try await stage.inbox.overview(limit: 1)
-            #expect(overview.isSealed)
-        }
-        try await Stage.reopen(folder, keys: StorageKeys([new])) { stage in
-            let steps = try await stage.inbox.readers.read { db in
-                try Steps(db: db, sealing: stage.inbox.sealing).ofJob(1).map { try $0.unpacked(stage.inbox.sealing) }
+        try await TemporaryFolder.with { folder in
+            try await Stage.reopen(folder, keys: StorageKeys([old])) { stage in
+                try await answer(stage)
+                let found = try stage.files(holding: Sample.marker)
+                #expect(found == [])
             }
-            #expect(steps.map(\.answer) == [["summary": .string(Sample.marker)]])
+            try await Stage.reopen(folder, keys: StorageKeys([new, old])) { stage in
+                while try await stage.inbox.resealNext() {}
+                let overview = try await stage.inbox.overview(limit: 1)
+                #expect(overview.isSealed)
+            }
+            try await Stage.reopen(folder, keys: StorageKeys([new])) { stage in
+                let steps = try await stage.inbox.readers.read { db in
+                    try Steps(db: db, sealing: stage.inbox.sealing).ofJob(1).map {
+                        try $0.unpacked(stage.inbox.sealing)
+                    }
+                }
+                #expect(steps.map(\.answer) == [["summary": .string(Sample.marker)]])
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 import InboxCore
 import InboxSQLite
 import Privacy
+import TestSupport
 import Testing
 
 @Suite("A sealed store", .timeLimit(.minutes(5)))
@@ -17,9 +18,7 @@ struct SealedStoreTests {
     }
 
     private func withFolder(_ body: (URL) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-sealed-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await body(folder)
+        try await TemporaryFolder.with([:], body)
     }
 
     /// One finished order with an effect, and one that waits for a worker.

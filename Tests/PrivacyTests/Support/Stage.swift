@@ -5,6 +5,7 @@ import GRDB
 import InboxCore
 import Logging
 import Privacy
+import TestSupport
 import Testing
 
 @testable import InboxSQLite
@@ -23,9 +24,10 @@ struct Stage: Sendable {
         keys: StorageKeys = .none, rewrittenBytes: Int = 0,
         _ body: (Stage) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-privacy-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await reopen(folder, keys: keys, rewrittenBytes: rewrittenBytes, body)
+        try await TemporaryFolder.with { folder in
+            try await reopen(
+                folder.appending(path: "inbox"), keys: keys, rewrittenBytes: rewrittenBytes, body)
+        }
     }
 
     /// Runs the body with the inbox in a folder, and closes it.

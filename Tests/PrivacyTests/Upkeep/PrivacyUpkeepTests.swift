@@ -5,6 +5,7 @@ import InboxCore
 import InboxSQLite
 import Logging
 import Privacy
+import TestSupport
 import Testing
 
 @Suite("Upkeep beside the requests", .timeLimit(.minutes(5)))
@@ -60,17 +61,17 @@ struct PrivacyUpkeepTests {
     }
 
     @Test func `what was stored without a key is sealed, and no file holds it any more`() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "bellhop-upkeep-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await Stage.reopen(folder) { stage in
-            try await stage.receive("orders/create", Sample.order(1, customer: 7))
-            #expect(try !stage.files(holding: Sample.marker).isEmpty)
-        }
-        try await Stage.reopen(folder, keys: StorageKeys([try StorageKey(bytes: Data(0..<32))])) { stage in
-            try await keep(stage) { looks in
-                var looks = looks.makeAsyncIterator()
-                while try await !stage.inbox.overview(limit: 1).isSealed { await looks.next() }
-                while try !stage.files(holding: Sample.marker).isEmpty { await looks.next() }
+        try await TemporaryFolder.with { folder in
+            try await Stage.reopen(folder) { stage in
+                try await stage.receive("orders/create", Sample.order(1, customer: 7))
+                #expect(try !stage.files(holding: Sample.marker).isEmpty)
+            }
+            try await Stage.reopen(folder, keys: StorageKeys([try StorageKey(bytes: Data(0..<32))])) { stage in
+                try await keep(stage) { looks in
+                    var looks = looks.makeAsyncIterator()
+                    while try await !stage.inbox.overview(limit: 1).isSealed { await looks.next() }
+                    while try !stage.files(holding: Sample.marker).isEmpty { await looks.next() }
+                }
             }
         }
     }

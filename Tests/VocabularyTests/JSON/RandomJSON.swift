@@ -1,25 +1,13 @@
 import Foundation
+import TestSupport
 import Vocabulary
 
 /// Makes JSON values and numbers at random; the same seed gives the same ones.
 struct RandomJSON {
-    private var generator: Generator
-
-    /// SplitMix64.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
+    private var generator: SplitMix64
 
     init(seed: UInt64) {
-        generator = Generator(state: seed)
+        generator = SplitMix64(seed: seed)
     }
 
     /// - Parameter depth: how deep lists and objects may be nested.
