@@ -290,8 +290,8 @@ let package = Package(
         .testTarget(
             name: "WorkersTests",
             dependencies: [
-                "Bellhop", "Cryptography", "EffectReceiver", "HTTPCore", "HTTPTransport", "InboxCore", "ModelClient",
-                "Vocabulary", "Workers", lifecycle, logging,
+                "Bellhop", "Cryptography", "EffectReceiver", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite",
+                "ModelClient", "Vocabulary", "Workers", lifecycle, logging,
             ]),
     ]
         + plugins.flatMap { name -> [Target] in

@@ -1,21 +1,49 @@
+public import Foundation
+
 /// What a handler can do while it handles one event.
 public struct Context: Sendable {
     private let backend: any ContextBackend
+    private let constants: RunConstants
     private let redactor: Redactor
     private let policy: DataPolicy
 
     /// - Parameters:
+    ///   - constants: the same in every run for the event.
     ///   - redactor: is applied to everything that goes to the backend.
     ///   - policy: holds for every question.
-    package init(backend: any ContextBackend, redactor: Redactor = .none, policy: DataPolicy = .open) {
+    package init(
+        backend: any ContextBackend, constants: RunConstants, redactor: Redactor = .none, policy: DataPolicy = .open
+    ) {
         self.backend = backend
+        self.constants = constants
         self.redactor = redactor
         self.policy = policy
     }
 
     /// The same for one event: what its handler and subscription ask for holds for every question.
     package func holding(_ redactor: Redactor, policy: DataPolicy) -> Context {
-        Context(backend: backend, redactor: redactor, policy: self.policy.combined(with: policy))
+        Context(
+            backend: backend, constants: constants, redactor: redactor, policy: self.policy.combined(with: policy))
+    }
+
+    /// When the handler first began this event, to the millisecond.
+    ///
+    /// The same in every later run for it, after a crash, a failure or by hand, so that a question or an effect with
+    /// the time in it stays the same one. Only `bellhop events retry --anew` begins again.
+    public var now: Date { constants.now }
+
+    /// Random numbers that are the same in every run for this event, so that what is decided by lot stays decided.
+    ///
+    /// ```swift
+    /// var lot = context.randomness(for: "subject line")
+    /// let line = lines.randomElement(using: &lot)
+    /// ```
+    ///
+    /// Other events and other handlers get other numbers. Never make a secret with them.
+    ///
+    /// - Parameter purpose: each purpose has numbers of its own; for the same one they begin anew.
+    public func randomness(for purpose: String) -> RepeatableNumbers {
+        constants.randomness(for: purpose)
     }
 
     /// Asks a model and returns an answer that satisfies the schema and the check.

@@ -33,8 +33,9 @@
 ///
 /// **For implementers.** A handler is a value without state of its own: one instance handles many events at once.
 /// It may be run again for the same event after a crash or a failure, so everything it wants to change in the world
-/// it returns as effects; questions that were answered before are then answered from the journal. What it throws
-/// decides what happens next:
+/// it returns as effects; questions that were answered before are then answered from the journal. Time and chance it
+/// takes from ``Context/now`` and ``Context/randomness(for:)``, which stay the same. What it throws decides what happens
+/// next:
 /// - ``HandlerError/hold(_:)``: the event is held until a person looks at it.
 /// - ``HandlerError/retry(after:_:)``: the event runs again later.
 /// - an error from ``Context/ask(for:_:about:routing:policy:step:check:)``: let it pass; Bellhop knows whether to wait

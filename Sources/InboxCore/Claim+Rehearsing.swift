@@ -7,8 +7,8 @@ extension Claim {
         let handlerIDs = record.isUnbound ? handlers.map(\.handlerID) : [record.handlerID]
         return handlerIDs.map { handlerID in
             Claim(
-                jobID: id, deliveryID: deliveryID, handlerID: handlerID, attempt: record.attempts + 1, steps: steps,
-                lease: .none, delivery: delivery)
+                jobID: id, deliveryID: deliveryID, handlerID: handlerID, attempt: record.attempts + 1,
+                beganAt: record.beganAt, steps: steps, lease: .none, delivery: delivery)
         }
     }
 }

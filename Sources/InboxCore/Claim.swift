@@ -1,4 +1,5 @@
 package import Bellhop
+package import Foundation
 
 /// A job handed to a worker, with the delivery it is about.
 package struct Claim: Sendable {
@@ -11,6 +12,8 @@ package struct Claim: Sendable {
     package var attempt: Int
     /// How often the process died while this job was running.
     package var crashes: Int
+    /// When it was first handed out, since it was last to begin anew; `nil` when it never was.
+    package var beganAt: Date?
     /// Whether a newer version of the same resource has been received.
     package var isStale: Bool
     /// What earlier runs were answered, in the order of asking.
@@ -21,14 +24,15 @@ package struct Claim: Sendable {
     package var delivery: Delivery
 
     package init(
-        jobID: Int64, deliveryID: String, handlerID: String, attempt: Int, crashes: Int = 0, isStale: Bool = false,
-        steps: [JournaledStep] = [], charged: USD = .zero, lease: Lease, delivery: Delivery
+        jobID: Int64, deliveryID: String, handlerID: String, attempt: Int, crashes: Int = 0, beganAt: Date? = nil,
+        isStale: Bool = false, steps: [JournaledStep] = [], charged: USD = .zero, lease: Lease, delivery: Delivery
     ) {
         self.jobID = jobID
         self.deliveryID = deliveryID
         self.handlerID = handlerID
         self.attempt = attempt
         self.crashes = crashes
+        self.beganAt = beganAt
         self.isStale = isStale
         self.steps = steps
         self.charged = charged

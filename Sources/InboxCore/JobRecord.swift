@@ -12,6 +12,9 @@ package struct JobRecord: Sendable, Hashable {
     package private(set) var counts: JobCounts
     /// Known costs of all calls so far.
     package private(set) var cost: USD
+    /// When it was first handed out, since it was last made ready to begin anew. In whole milliseconds, so that it comes
+    /// back from every storage as it was.
+    package private(set) var beganAt: Date?
     /// What the failure that held or ended the job has in common with others; `nil` in the other states.
     package private(set) var fingerprint: ErrorFingerprint?
 
@@ -20,12 +23,13 @@ package struct JobRecord: Sendable, Hashable {
 
     package init(
         handlerID: String, state: JobState, counts: JobCounts = JobCounts(), cost: USD = .zero,
-        fingerprint: ErrorFingerprint? = nil
+        beganAt: Date? = nil, fingerprint: ErrorFingerprint? = nil
     ) {
         self.handlerID = handlerID
         self.state = state
         self.counts = counts
         self.cost = cost
+        self.beganAt = beganAt
         self.fingerprint = fingerprint
     }
 
@@ -75,8 +79,11 @@ package struct JobRecord: Sendable, Hashable {
     /// Hands the job out.
     ///
     /// - Returns: whether it was ready.
-    package mutating func claim(under lease: Lease) -> Bool {
+    package mutating func claim(under lease: Lease, at now: Date) -> Bool {
         guard state == .ready else { return false }
+        if beganAt == nil {
+            beganAt = Date(timeIntervalSince1970: (now.timeIntervalSince1970 * 1000).rounded() / 1000)
+        }
         state = .running(lease: lease)
         return true
     }
@@ -114,8 +121,9 @@ package struct JobRecord: Sendable, Hashable {
 
     /// Makes the job ready again by hand.
     ///
+    /// - Parameter anew: whether it begins anew, without what earlier runs left for it.
     /// - Returns: `false` when it is ready or running already, or has no handler.
-    package mutating func runAgain() -> Bool {
+    package mutating func runAgain(anew: Bool = false) -> Bool {
         guard !isUnbound else { return false }
         switch state {
         case .ready, .running: return false
@@ -123,6 +131,7 @@ package struct JobRecord: Sendable, Hashable {
             state = .ready
             counts = JobCounts()
             fingerprint = nil
+            if anew { beganAt = nil }
             return true
         }
     }

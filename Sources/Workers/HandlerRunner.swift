@@ -100,8 +100,11 @@ package struct HandlerRunner: Sendable {
         let backend = ModelBackend(
             client: client, claim: claim, handler: handler, bounds: bounds, kind: kind,
             user: pseudonym(claim.delivery.shop), now: now)
+        let constants = RunConstants(
+            now: claim.beganAt ?? startedAt, eventID: claim.deliveryID, handlerID: claim.handlerID)
+        let context = Context(backend: backend, constants: constants)
         let run = await TimeLimit(limit: bounds.deadline, grace: bounds.grace).run {
-            try await handler.effects(of: claim, in: Context(backend: backend))
+            try await handler.effects(of: claim, in: context)
         }
         let used = backend.close()
         switch run {

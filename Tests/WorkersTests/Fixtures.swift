@@ -120,10 +120,10 @@ enum Fixture {
 
     static func claim(
         _ body: String, attempt: Int = 1, handler: String = "obedient", topic: Topic = "tests/run", job: Int64 = 1,
-        steps: [JournaledStep] = [], charged: USD = .zero
+        beganAt: Date? = nil, steps: [JournaledStep] = [], charged: USD = .zero
     ) throws -> Claim {
         Claim(
-            jobID: job, deliveryID: "d-\(job)", handlerID: handler, attempt: attempt, steps: steps,
+            jobID: job, deliveryID: "d-\(job)", handlerID: handler, attempt: attempt, beganAt: beganAt, steps: steps,
             charged: charged,
             lease: Lease(token: 1, epoch: 1, expiresAt: now + 60), delivery: try delivery(body, topic: topic))
     }

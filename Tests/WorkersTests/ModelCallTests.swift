@@ -53,7 +53,8 @@ import Testing
                 modelOverride: "premium", redact: redact, dataPolicy: policy, priority: priority, team: team))
         let claim = try Fixture.claim(body, handler: "asking")
         let backend = Listening()
-        _ = try? await handler.effects(of: claim, in: Context(backend: backend))
+        _ = try? await handler.effects(
+            of: claim, in: Context(backend: backend, constants: RunConstants(now: Fixture.now, seed: 0)))
         return try ModelCall(
             asking: try #require(backend.question), of: handler, about: claim, user: "nobody", within: allowance)
     }

@@ -112,6 +112,11 @@ struct Obedient: WebhookHandler {
                 .post(
                     Effect.Post(to: "erp", ["payload": try JSONValue(parsing: Data((event.payload.text ?? "").utf8))]))
             ]
+        case "tell its time and lot on stage":
+            var lot = context.randomness(for: "lot")
+            let told = "\(context.now.timeIntervalSince1970) \(lot.next())"
+            try await stage?.perform(told)
+            return [.tag(order, [told])]
         case "wait on stage":
             try await stage?.perform(event.id)
             return []

@@ -113,7 +113,7 @@ package struct MemoryStore<Randomness: RandomNumberGenerator> {
         guard let seq = receiptsByID[deliveryID] else { throw InboxError.noDelivery }
         let over = ended.values.filter { $0.job.delivery == seq }.map(\.job).sorted { $0.id < $1.id }
         for job in over { ended[job.id] = nil }
-        let readied = retry(live: live.filter { $0.delivery == seq }, ended: over, handlers: handlers)
+        let readied = retry(live: live.filter { $0.delivery == seq }, ended: over, handlers: handlers, anew: anew)
         guard !readied.isEmpty else { throw InboxError.nothingToRetry }
         if anew { for job in readied { steps[job] = nil } }
         return readied.count
@@ -169,7 +169,7 @@ package struct MemoryStore<Randomness: RandomNumberGenerator> {
         let receipt = receipts[Int(job.delivery)]
         return Claim(
             jobID: job.id, deliveryID: receipt.id, handlerID: job.record.handlerID, attempt: job.record.attempts + 1,
-            crashes: job.record.crashes, isStale: isStale(job), steps: steps[job.id] ?? [],
+            crashes: job.record.crashes, beganAt: job.record.beganAt, isStale: isStale(job), steps: steps[job.id] ?? [],
             charged: calls[job.id, default: []].flatMap(\.attempts).charged, lease: lease, delivery: receipt.delivery)
     }
 }

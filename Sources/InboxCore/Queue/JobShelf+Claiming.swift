@@ -15,11 +15,11 @@ extension JobShelf {
         let expiry = now + leaseFor.timeInterval
         var claimed: [QueuedJob] = []
         if limit > 0, let suspect = try nextSuspect(passingOver: paused) {
-            claimed.append(try handOut(suspect, until: expiry))
+            claimed.append(try handOut(suspect, at: now, until: expiry))
         }
         let handlers = try readyHandlers(passingOver: paused)
         while claimed.count < limit, let job = try nextInTurn(handlers) {
-            claimed.append(try handOut(job, until: expiry))
+            claimed.append(try handOut(job, at: now, until: expiry))
         }
         return claimed
     }
@@ -42,10 +42,10 @@ extension JobShelf {
         }
     }
 
-    private mutating func handOut(_ job: QueuedJob, until expiry: Date) throws(Failure) -> QueuedJob {
+    private mutating func handOut(_ job: QueuedJob, at now: Date, until expiry: Date) throws(Failure) -> QueuedJob {
         var job = job
         let lease = nextLease(until: expiry)
-        _ = job.record.claim(under: lease)
+        _ = job.record.claim(under: lease, at: now)
         job.coalescesUntil = nil
         try update(job)
         turns.charge(job.subject.shop, for: job.record.handlerID, under: lease)

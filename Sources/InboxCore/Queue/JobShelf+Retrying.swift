@@ -4,20 +4,21 @@ extension JobShelf {
     /// - Parameters:
     ///   - live: its jobs that are not over.
     ///   - ended: those that are, already taken out of where they were kept.
+    ///   - anew: whether they begin anew.
     /// - Returns: the ids of those that became ready.
     package mutating func retry(
-        live: [QueuedJob], ended: [QueuedJob], handlers: [JobPlan]
+        live: [QueuedJob], ended: [QueuedJob], handlers: [JobPlan], anew: Bool
     ) throws(Failure) -> [Int64] {
         var readied = try bind(handlers, in: live)
-        for job in live where try restart(job) { readied.append(job.id) }
-        for job in ended where try revive(job) { readied.append(job.id) }
+        for job in live where try restart(job, anew: anew) { readied.append(job.id) }
+        for job in ended where try revive(job, anew: anew) { readied.append(job.id) }
         return readied
     }
 
     /// Makes a held or waiting job ready again.
-    package mutating func restart(_ job: QueuedJob) throws(Failure) -> Bool {
+    package mutating func restart(_ job: QueuedJob, anew: Bool = false) throws(Failure) -> Bool {
         var job = job
-        guard job.record.runAgain() else { return false }
+        guard job.record.runAgain(anew: anew) else { return false }
         job.forgetFailures()
         try forgetCharges(ofJob: job.id)
         if job.place == .free { job.place = try freePlace(for: job) }
@@ -27,9 +28,9 @@ extension JobShelf {
     }
 
     /// Puts a job that was over back among the others, under the id that it had.
-    package mutating func revive(_ job: QueuedJob) throws(Failure) -> Bool {
+    package mutating func revive(_ job: QueuedJob, anew: Bool = false) throws(Failure) -> Bool {
         var job = job
-        guard job.record.runAgain() else { return false }
+        guard job.record.runAgain(anew: anew) else { return false }
         job.forgetFailures()
         try forgetCharges(ofJob: job.id)
         job.place = .free

@@ -51,7 +51,8 @@ extension Claim {
         }
         self.init(
             jobID: claimed.job.id, deliveryID: stored.id.deliveryID, handlerID: claimed.job.record.handlerID,
-            attempt: claimed.job.record.attempts + 1, crashes: claimed.job.record.crashes, isStale: claimed.isStale,
+            attempt: claimed.job.record.attempts + 1, crashes: claimed.job.record.crashes,
+            beganAt: claimed.job.record.beganAt, isStale: claimed.isStale,
             steps: try claimed.steps.map { try $0.unpacked(sealing) }, charged: claimed.charged, lease: claimed.lease,
             delivery: delivery)
     }

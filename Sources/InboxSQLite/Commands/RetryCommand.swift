@@ -14,7 +14,7 @@ struct RetryCommand: StoreCommand {
         let live = try Jobs(db: transaction.db).ofDelivery(seq)
         let ended = try Outcomes(db: transaction.db).ofDelivery(seq)
         for job in ended { try transaction.takeBack(job) }
-        let readied = try transaction.retry(live: live, ended: ended, handlers: handlers)
+        let readied = try transaction.retry(live: live, ended: ended, handlers: handlers, anew: anew)
         guard !readied.isEmpty else { throw InboxError.nothingToRetry }
         if anew { for job in readied { try Steps(db: transaction.db, sealing: transaction.sealing).forget(job: job) } }
         return readied.count

@@ -48,7 +48,7 @@ enum JobSource: CaseIterable {
             }
         return """
             \(job) AS job, \(table).handler, \(table).state, \(table).reason, \(table).attempts, \(table).waits,
-            \(table).crashes, \(table).cost, \(table).fingerprint, \(own),
+            \(table).crashes, \(table).cost, \(table).fingerprint, \(table).began_at, \(own),
             deliveries.id AS delivery_id, deliveries.topic, deliveries.shop, deliveries.webhook_id,
             deliveries.received_at, deliveries.duplicates
             """

@@ -13,6 +13,7 @@ struct JobRow {
     let counts: JobCounts
     let cost: USD
     let fingerprint: String?
+    let beganAt: Timestamp?
 
     init(_ record: JobRecord) {
         state = record.state.name.rawValue
@@ -21,6 +22,7 @@ struct JobRow {
         counts = record.counts
         cost = record.cost
         fingerprint = record.fingerprint?.text
+        beganAt = record.beganAt.map { Timestamp($0) }
         if case .running(let lease) = record.state {
             leaseToken = lease.token
             leaseEpoch = lease.epoch
@@ -41,20 +43,21 @@ struct JobRow {
             crashes: try row.decode(forKey: "crashes"))
         cost = USD(nanos: try row.decode(forKey: "cost"))
         fingerprint = try row.decode(forKey: "fingerprint")
+        beganAt = try row.decode(forKey: "began_at")
     }
 
-    /// From `state` to `fingerprint`, in the order of the table.
+    /// From `state` to `began_at`, in the order in which the commands name them.
     var arguments: StatementArguments {
         [
             state, dueAt, reason, leaseToken, leaseEpoch, counts.attempts, counts.waits, counts.crashes, cost.nanos,
-            fingerprint,
+            fingerprint, beganAt,
         ]
     }
 
     func record(from row: Row) throws -> JobRecord {
         JobRecord(
             handlerID: try row.decode(forKey: "handler"), state: try jobState(), counts: counts, cost: cost,
-            fingerprint: fingerprint.map { ErrorFingerprint(text: $0) })
+            beganAt: beganAt?.date, fingerprint: fingerprint.map { ErrorFingerprint(text: $0) })
     }
 
     private func jobState() throws -> JobState {

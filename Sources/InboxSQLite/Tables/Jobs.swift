@@ -14,8 +14,9 @@ struct Jobs {
             sql: """
                 INSERT INTO jobs (
                   id, delivery, handler, shop, topic, resource, version, priority, place, blocks_until, coalesces_until,
-                  state, due_at, reason, lease_token, lease_epoch, attempts, waits, crashes, cost, fingerprint, failed_at
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  state, due_at, reason, lease_token, lease_epoch, attempts, waits, crashes, cost, fingerprint,
+                  began_at, failed_at
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
@@ -32,7 +33,7 @@ struct Jobs {
             sql: """
                 UPDATE jobs SET place = ?, blocks_until = ?, coalesces_until = ?, state = ?, due_at = ?, reason = ?,
                   lease_token = ?, lease_epoch = ?, attempts = ?, waits = ?, crashes = ?, cost = ?, fingerprint = ?,
-                  failed_at = ?
+                  began_at = ?, failed_at = ?
                 WHERE id = ?
                 """
         ).execute(

@@ -13,13 +13,13 @@ struct Outcomes {
             sql: """
                 INSERT INTO outcomes (
                   job, delivery, handler, priority, state, reason, attempts, waits, crashes, cost, started_at, finished_at,
-                  fingerprint, covered_by
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  fingerprint, began_at, covered_by
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             job.id, job.delivery, job.record.handlerID, job.priority, row.state, row.reason, row.counts.attempts,
             row.counts.waits, row.counts.crashes, row.cost.nanos, Timestamp(ending.startedAt),
-            Timestamp(ending.finishedAt), row.fingerprint, ending.coveredBy,
+            Timestamp(ending.finishedAt), row.fingerprint, row.beganAt, ending.coveredBy,
         ])
     }
 
@@ -45,7 +45,8 @@ struct Outcomes {
     static let asJobs = """
         SELECT job AS id, outcomes.delivery, handler, shop, topic, resource, version, priority, 'free' AS place,
           NULL AS blocks_until, NULL AS coalesces_until, state, NULL AS due_at, reason, NULL AS lease_token,
-          NULL AS lease_epoch, attempts, waits, crashes, cost, fingerprint, NULL AS failed_at
+          NULL AS lease_epoch, attempts, waits, crashes, cost, fingerprint, outcomes.began_at,
+          NULL AS failed_at
         FROM outcomes CROSS JOIN deliveries ON deliveries.seq = outcomes.delivery
         """
 

@@ -1,5 +1,6 @@
 import BellhopTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// The guide for plugin authors shows code that is compiled and run here, and answers that tests and stand-in can read.
@@ -12,7 +13,7 @@ import Testing
             contentsOf: here.appending(path: "../../../docs/handlers.md").standardizedFileURL, encoding: .utf8)
     }
 
-    @Test(arguments: ["DeliveryWishes", "DeliveryWishesTests"])
+    @Test(arguments: ["DeliveryWishes", "DeliveryWishesTests", "Presents", "PresentsTests"])
     func `the guide's example is the one that is tested`(name: String) throws {
         let code = try String(contentsOf: here.appending(path: name + ".swift"), encoding: .utf8)
         #expect(guide.contains("```swift\n\(code)```"))
@@ -20,11 +21,9 @@ import Testing
 
     @Test func `the guide's canned answers can be read`() throws {
         let block = try #require(guide.firstMatch(of: /```json\n(?<text>(?:.|\n)*?)```/)).text
-        let folder = FileManager.default.temporaryDirectory.appending(path: "guide-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try Data(block.utf8).write(to: folder.appending(path: "gift-orders.json"))
-        let entries = try CannedAnswers(folder: folder).entries
+        let entries = try TemporaryFolder.with(["gift-orders.json": String(block)]) {
+            try CannedAnswers(folder: $0).entries
+        }
         #expect(entries.map(\.answer) == ["Gift", "Gift"])
         #expect(entries.map(\.when) == [["present"], []])
     }

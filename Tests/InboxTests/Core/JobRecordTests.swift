@@ -16,7 +16,7 @@ struct JobRecordTests {
     func onlyAReadyJobIsHandedOut(state: JobState) {
         var job = job(state)
         let before = job
-        #expect(job.claim(under: Self.lease) == false)
+        #expect(job.claim(under: Self.lease, at: Sample.time(0)) == false)
         #expect(job == before)
     }
 
@@ -64,7 +64,7 @@ struct JobRecordTests {
     @Test func aLeaseThatRanOutIsACrashAndTheFourthIsTheEnd() {
         var job = JobRecord(handlerID: "a", state: .ready)
         for number in 1...4 {
-            #expect(job.claim(under: Self.lease) == true)
+            #expect(job.claim(under: Self.lease, at: Sample.time(0)) == true)
             #expect(job.becomeDue(at: Sample.time(60)) == true)
             #expect(job.counts == JobCounts(crashes: number))
         }
@@ -73,6 +73,24 @@ struct JobRecordTests {
         #expect(job.runAgain() == true)
         #expect(job.counts == JobCounts())
         #expect(job.fingerprint == nil)
+    }
+
+    @Test func itBeganWhenItWasFirstHandedOutUntilItBeginsAnew() {
+        var job = JobRecord(handlerID: "a", state: .ready)
+        #expect(job.beganAt == nil)
+        #expect(job.claim(under: Self.lease, at: Sample.time(1.000_4)) == true)
+        // As every storage can keep it.
+        #expect(job.beganAt == Sample.time(1))
+        #expect(job.giveBack(Self.lease) == true)
+        #expect(job.claim(under: Self.lease, at: Sample.time(2)) == true)
+        #expect(job.finish(Self.lease, with: Sample.result(.held(reason: "r"))) == true)
+        #expect(job.runAgain() == true)
+        #expect(job.claim(under: Self.lease, at: Sample.time(3)) == true)
+        #expect(job.beganAt == Sample.time(1))
+        #expect(job.finish(Self.lease, with: Sample.result(.done(effects: []))) == true)
+        #expect(job.runAgain(anew: true) == true)
+        #expect(job.claim(under: Self.lease, at: Sample.time(4)) == true)
+        #expect(job.beganAt == Sample.time(4))
     }
 
     @Test func givingBackCountsAsNothing() {

@@ -1,0 +1,20 @@
+/// Random numbers that come out the same whenever they are drawn from the beginning again; see
+/// ``Context/randomness(for:)``.
+///
+/// Made by SplitMix64. Who knows the seed, or a few of the numbers, knows all of them: never make a secret with it.
+public struct RepeatableNumbers: RandomNumberGenerator, Sendable, Hashable {
+    private var state: UInt64
+
+    /// Begins at the same number for the same seed.
+    public init(seed: UInt64) {
+        state = seed
+    }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
