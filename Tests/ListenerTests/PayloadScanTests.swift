@@ -23,6 +23,28 @@ struct PayloadScanTests {
         #expect(found.updatedAt == "2026-11-21T11:30:02-08:00")
     }
 
+    @Test func `a string ends at its own quote, wherever in it others are escaped`() {
+        for (length, escape) in (0..<20).flatMap({ length in [#"\""#, #"\\"#, #"\/"#, "ä "].map { (length, $0) } }) {
+            for place in 0...length {
+                let text = String(repeating: "x", count: place) + escape + String(repeating: "y", count: length - place)
+                let body = #"{"note":"\#(text)","lines":[{"\#(text)":"\#(text)"}],"id":7,"order_id":"\#(text)","x":1}"#
+                #expect(scan(body).id == "7", "\(body)")
+            }
+        }
+    }
+
+    @Test func `what belongs to no order is left when all else is found`() {
+        let body = #"""
+            {"id":1,"admin_graphql_api_id":"gid://shopify/Order/1","created_at":"a","updated_at":"b","order":{"id":2}}
+            """#
+        var found = scan(body)
+        #expect(found.orderID == "2")
+        found.orderID = nil
+        #expect(PayloadScan(Data(body.utf8), seekingOrder: false) == found)
+        let early = #"{"order_id":3,"order":{"id":4},"id":1}"#
+        #expect(PayloadScan(Data(early.utf8), seekingOrder: false).id == "1")
+    }
+
     @Test func `finds the order in which a return stands`() {
         let found = scan(#"{"id":1,"order":{"lines":[{"id":5}],"id":42,"customer":{"id":6}},"x":{"id":7}}"#)
         #expect(found.id == "1")

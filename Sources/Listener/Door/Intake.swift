@@ -65,8 +65,9 @@ struct Intake: Sendable {
     private func delivery(
         _ identity: Identity, headers: KeptHeaders, body: consuming Data, from sender: Sender, at receivedAt: Date
     ) throws(Refusal) -> Delivery {
+        let scan = PayloadScan(copy body, seekingOrder: ResourceVersion.isOfOrder(identity.topic))
         let about = ResourceVersion(
-            topic: identity.topic, scan: PayloadScan(copy body), headers: headers, triggeredAt: identity.triggeredAt)
+            topic: identity.topic, scan: scan, headers: headers, triggeredAt: identity.triggeredAt)
         do {
             let hash = try SHA256.digest(of: body)
             return Delivery(

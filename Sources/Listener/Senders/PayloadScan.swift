@@ -17,15 +17,17 @@ struct PayloadScan: Sendable, Hashable {
     var updatedAt: String?
     var createdAt: String?
 
-    init(_ body: Data) {
-        var scanner = PayloadScanner()
+    /// - Parameter seekingOrder: whether ``orderID`` is looked for. Most bodies have none, so that the rest of them would
+    ///   be gone through for it in vain.
+    init(_ body: Data, seekingOrder: Bool = true) {
+        var scanner = PayloadScanner(seekingOrder: seekingOrder)
         scanner.scan(body.span, upTo: min(body.count, Self.mostBytes), into: &self)
     }
 
     init() {}
 
-    var isComplete: Bool {
-        id != nil && globalID != nil && orderID != nil && updatedAt != nil && createdAt != nil
+    func isComplete(seekingOrder: Bool) -> Bool {
+        id != nil && globalID != nil && (orderID != nil || !seekingOrder) && updatedAt != nil && createdAt != nil
     }
 
     /// The first value of a key counts.

@@ -13,6 +13,7 @@ struct PayloadScanner {
         case odd
     }
 
+    private let seeksOrder: Bool
     private var position = 0
     /// Open brackets.
     private var depth = 0
@@ -21,6 +22,10 @@ struct PayloadScanner {
     /// The key whose value comes next.
     private var key: PayloadScan.Key?
     private var value = Value.nothing
+
+    init(seekingOrder: Bool) {
+        seeksOrder = seekingOrder
+    }
 
     /// - Parameter end: how many of the bytes are looked at.
     mutating func scan(_ bytes: Span<UInt8>, upTo end: Int, into found: inout PayloadScan) {
@@ -36,7 +41,7 @@ struct PayloadScanner {
                 value = .nothing
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 guard depth > 0 || byte == UInt8(ascii: "{") else { return }
-                isInOrder = depth == 1 ? key == .order && byte == UInt8(ascii: "{") : isInOrder
+                isInOrder = depth == 1 ? seeksOrder && key == .order && byte == UInt8(ascii: "{") : isInOrder
                 depth += 1
                 forgetValue()
                 passOver(bytes)
@@ -47,7 +52,7 @@ struct PayloadScanner {
                 if depth <= 0 { return }
             case UInt8(ascii: ","):
                 keep(in: &found, of: bytes)
-                if found.isComplete { return }
+                if found.isComplete(seekingOrder: seeksOrder) { return }
             case .space, .tab, .lineFeed, .carriageReturn: break
             default: value = .odd
             }
@@ -65,7 +70,7 @@ struct PayloadScanner {
             let byte = bytes[position]
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): _ = string(bytes)
+            case UInt8(ascii: "\""): passString(bytes)
             case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
             default: break
@@ -98,19 +103,49 @@ struct PayloadScanner {
     /// - Returns: `nil` when it holds more than visible ASCII, or an escape other than `\/`, or has no end.
     private mutating func string(_ bytes: Span<UInt8>) -> Range<Int>? {
         let start = position
-        var isPlain = true
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
-            if byte == UInt8(ascii: "\"") { return isPlain ? start..<(position - 1) : nil }
-            if byte == UInt8(ascii: "\\"), position < bytes.count {
-                isPlain = isPlain && bytes[position] == UInt8(ascii: "/")
+            if byte == UInt8(ascii: "\"") { return start..<(position - 1) }
+            if byte == UInt8(ascii: "\\"), position < bytes.count, bytes[position] == UInt8(ascii: "/") {
                 position += 1
-            } else if !byte.isVisibleASCII {
-                isPlain = false
+            } else if byte == UInt8(ascii: "\\") || !byte.isVisibleASCII {
+                position -= 1
+                passString(bytes)
+                return nil
             }
         }
         return nil
+    }
+
+    /// Passes the rest of a string and its closing quote.
+    private mutating func passString(_ bytes: Span<UInt8>) {
+        while true {
+            position += Self.plainBytes(in: bytes, from: position)
+            guard position < bytes.count else { return }
+            let byte = bytes[position]
+            position += 1
+            if byte == UInt8(ascii: "\"") { return }
+            // What is escaped may be a quote.
+            if byte == UInt8(ascii: "\\"), position < bytes.count { position += 1 }
+        }
+    }
+
+    /// How many bytes there are before the next quote or backslash. Eight are looked at in one step: nearly all bytes of
+    /// a body stand in its strings.
+    private static func plainBytes(in bytes: Span<UInt8>, from start: Int) -> Int {
+        let raw = bytes.bytes
+        var position = start
+        while position + 8 <= raw.byteCount {
+            let word = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+            let found = word.bytesEqual(to: UInt8(ascii: "\"")) | word.bytesEqual(to: UInt8(ascii: "\\"))
+            if found != 0 { return position - start + found.trailingZeroBitCount / 8 }
+            position += 8
+        }
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\") {
+            position += 1
+        }
+        return position - start
     }
 
     /// The digits of which the first has been passed.
@@ -122,13 +157,14 @@ struct PayloadScanner {
         return start..<position
     }
 
+    private static let names = PayloadScan.Key.allCases.map { (key: $0, name: Array($0.rawValue.utf8)) }
+
     private static func key(_ value: Value, in bytes: Span<UInt8>) -> PayloadScan.Key? {
         guard case .text(let place?) = value else { return nil }
-        return PayloadScan.Key.allCases.first { key in
-            let name = key.rawValue.utf8
-            guard name.count == place.count else { return false }
-            return zip(place, name).allSatisfy { bytes[$0] == $1 }
+        for (key, name) in names where name.count == place.count {
+            if name.indices.allSatisfy({ name[$0] == bytes[place.lowerBound + $0] }) { return key }
         }
+        return nil
     }
 
     /// The only escape in it, `\/`, is resolved.
@@ -137,5 +173,15 @@ struct PayloadScanner {
         text.reserveCapacity(place.count)
         for index in place where bytes[index] != UInt8(ascii: "\\") { text.append(bytes[index]) }
         return String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension UInt64 {
+    /// Marks the highest bit of each of its eight bytes that has this value. Above the lowest that is marked, others may
+    /// be marked wrongly.
+    fileprivate func bytesEqual(to byte: UInt8) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let difference = self ^ (ones &* UInt64(byte))
+        return (difference &- ones) & ~difference & (ones << 7)
     }
 }

@@ -12,8 +12,13 @@ struct ResourceVersion: Sendable, Hashable {
     private static let ofOrders: Set = ["refunds", "returns", "fulfillments", "order_transactions"]
     private static let prefix = "gid://shopify/"
 
+    /// Whether what a topic is about belongs to an order, which its bodies name.
+    static func isOfOrder(_ topic: Topic) -> Bool {
+        ofOrders.contains(family(of: topic))
+    }
+
     init(topic: Topic, scan: PayloadScan, headers: KeptHeaders, triggeredAt: Date?) {
-        let family = String(topic.rawValue.prefix { $0 != "/" })
+        let family = Self.family(of: topic)
         if Self.ofOrders.contains(family), let order = scan.orderID ?? headers["x-shopify-order-id"],
             let order = Self.number(in: order)
         {
@@ -27,6 +32,10 @@ struct ResourceVersion: Sendable, Hashable {
         version =
             scan.updatedAt.flatMap { Timestamp.parse($0) } ?? triggeredAt
             ?? scan.createdAt.flatMap { Timestamp.parse($0) }
+    }
+
+    private static func family(of topic: Topic) -> String {
+        String(topic.rawValue.prefix { $0 != "/" })
     }
 
     /// The part of a global id that names the resource.
