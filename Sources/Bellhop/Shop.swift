@@ -4,15 +4,23 @@ public struct Shop: Sendable, Hashable, Codable, CustomStringConvertible {
 
     /// - Returns: `nil` unless the text is a host name: 3 to 255 letters, digits, dots and hyphens with a dot inside.
     public init?(domain: String) {
-        let lower = domain.lowercased()
-        let allowed = lower.utf8.allSatisfy {
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-                || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+        let dot = UInt8(ascii: ".")
+        let length = domain.utf8.count
+        guard (3...255).contains(length) else { return nil }
+        var last = dot
+        var (hasDot, hasCapital) = (false, false)
+        // One pass over the bytes: every delivery comes here several times before it is answered.
+        for byte in domain.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): break
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): hasCapital = true
+            case dot where last != dot: hasDot = true
+            default: return nil
+            }
+            last = byte
         }
-        guard allowed, (3...255).contains(lower.utf8.count), lower.contains("."), !lower.hasPrefix("."),
-            !lower.hasSuffix("."), !lower.contains("..")
-        else { return nil }
-        self.domain = lower
+        guard hasDot, last != dot else { return nil }
+        self.domain = hasCapital ? domain.lowercased() : domain
     }
 
     /// A shop that does not exist, for samples and tests.

@@ -42,7 +42,7 @@ struct ResourceVersion: Sendable, Hashable {
     private static func resource(_ globalID: String) -> String? {
         guard globalID.hasPrefix(prefix) else { return nil }
         let rest = globalID.dropFirst(prefix.count)
-        return rest.contains("/") ? String(rest) : nil
+        return rest.utf8.contains(UInt8(ascii: "/")) ? String(rest) : nil
     }
 
     /// A plain id with a kind made of its topic: that of `draft_orders/update` is `DraftOrder`.
