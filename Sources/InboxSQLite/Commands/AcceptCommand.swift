@@ -36,13 +36,12 @@ struct AcceptCommand: StoreCommand {
     func perform(in transaction: inout StoreTransaction) throws -> Acceptance {
         let keys = delivery.seenKeys
         let seen = SeenIDs(db: transaction.db)
-        if let original = try seen.delivery(under: keys) {
+        if let original = try seen.delivery(under: keys, transaction.subjectDigest()) {
             try Deliveries(db: transaction.db).countDuplicate(of: original)
             transaction.tally.duplicates += 1
             return .duplicate(of: original.deliveryID)
         }
         let id = transaction.ids.next(at: delivery.receivedAt)
-        try seen.expire(at: delivery.receivedAt)
         try seen.insert(keys, for: id, at: delivery.receivedAt)
         let seq = try Deliveries(db: transaction.db).insert(
             delivery, id: id, body: body, headers: headers, sealing: transaction.sealing)
@@ -51,7 +50,7 @@ struct AcceptCommand: StoreCommand {
         // The jobs of a shop that has removed the app do not begin by themselves.
         let absence = try AbsentShops(db: transaction.db).reasonToHold(delivery, &transaction)
         try transaction.accept(arrival, handlers: handlers, holdReason: absence ?? holdReason)
-        transaction.tally.deliveries += 1
+        transaction.stored(at: delivery.receivedAt)
         return .stored(id: id.deliveryID)
     }
 }

@@ -10,6 +10,13 @@ struct NewestVersions {
 
     static let select = "SELECT version FROM newest_versions WHERE resource = ? AND topic = ? AND shop = ?"
 
+    /// Takes the place of an older one, at the end of the table.
+    static let replace = """
+        INSERT OR REPLACE INTO newest_versions (resource, topic, shop, version, seen_at) SELECT ?1, ?2, ?3, ?4, ?5
+        WHERE NOT EXISTS (
+          SELECT 1 FROM newest_versions WHERE resource = ?1 AND topic = ?2 AND shop = ?3 AND version >= ?4)
+        """
+
     let db: Database
 
     func find(_ subject: JobSubject) throws -> Date? {
@@ -21,13 +28,10 @@ struct NewestVersions {
     /// Remembers the version if there is one and it is newer than all before.
     func note(_ subject: JobSubject, at now: Date) throws {
         guard let resource = subject.resource, let version = subject.version else { return }
-        if let newest = try find(subject), newest >= version { return }
-        let key: StatementArguments = [resource, subject.topic.rawValue, subject.shop]
-        try db.cachedStatement(sql: "DELETE FROM newest_versions WHERE resource = ? AND topic = ? AND shop = ?")
-            .execute(arguments: key)
-        try db.cachedStatement(
-            sql: "INSERT INTO newest_versions (resource, topic, shop, version, seen_at) VALUES (?, ?, ?, ?, ?)"
-        ).execute(arguments: key + [Timestamp(version), Timestamp(now)])
+        try db.cachedStatement(sql: Self.replace).execute(arguments: [
+            resource, subject.topic.rawValue, subject.shop, Timestamp(version), Timestamp(now),
+        ])
+        guard db.changesCount > 0 else { return }
         try db.cachedStatement(
             sql: """
                 DELETE FROM newest_versions

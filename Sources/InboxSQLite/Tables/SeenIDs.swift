@@ -10,15 +10,17 @@ struct SeenIDs {
     /// How many old keys make way with each delivery: more than the two that it adds, so that they cannot pile up.
     private static let expiredPerDelivery = 4
 
+    static let expire = "DELETE FROM seen_ids WHERE seq < (SELECT min(seq) FROM seen_ids) + ? AND seen_at < ?"
+
     let db: Database
 
     /// The id of the delivery that was stored under one of the keys. Those of a shop that was erased since stand under
     /// its pseudonym.
     ///
     /// - Parameter keys: those of one delivery, and so of one shop.
-    func delivery(under keys: [SeenKey]) throws -> UUID? {
+    func delivery(under keys: [SeenKey], _ digest: SubjectDigest) throws -> UUID? {
         guard let shop = keys.first?.shop else { return nil }
-        let pseudonym = try SubjectDigest(db).pseudonym(of: shop)
+        let pseudonym = try digest.pseudonym(of: shop)
         for key in keys {
             let statement = try db.cachedStatement(
                 sql: """
@@ -50,12 +52,11 @@ struct SeenIDs {
     }
 
     /// Removes some of the oldest keys whose time is over.
-    func expire(at now: Date) throws {
-        try db.cachedStatement(
-            sql: """
-                DELETE FROM seen_ids
-                WHERE seq IN (SELECT seq FROM seen_ids ORDER BY seq LIMIT ?) AND seen_at < ?
-                """
-        ).execute(arguments: [Self.expiredPerDelivery, Timestamp(now - Self.lifetime)])
+    ///
+    /// - Parameter deliveries: how many were stored since this was last done.
+    func expire(after deliveries: Int, at now: Date) throws {
+        try db.cachedStatement(sql: Self.expire).execute(arguments: [
+            Self.expiredPerDelivery * deliveries, Timestamp(now - Self.lifetime),
+        ])
     }
 }

@@ -4,10 +4,14 @@
 /// and not characters: an accent at the start of a value would make one character of itself and the space before it.
 enum StoredHeaders {
     static func text(of headers: [String: String]) -> String {
-        headers.sorted { $0.key < $1.key }.map { name, value in
-            let isPlain = !value.utf8.contains(UInt8(ascii: "\n"))
-            return "\(name): \(isPlain ? value : value.withoutLineFeeds)"
-        }.joined(separator: "\n")
+        var text = ""
+        for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
+            if !text.isEmpty { text += "\n" }
+            text += name
+            text += ": "
+            text += value.utf8.contains(UInt8(ascii: "\n")) ? value.withoutLineFeeds : value
+        }
+        return text
     }
 
     /// - Returns: `nil` when a line has another form.

@@ -19,6 +19,9 @@ struct StoreTransaction {
     var mayHaveReadiedJobs = false
     /// The same for effects.
     var mayHaveReadiedEffects = false
+    private var digest: SubjectDigest?
+    /// When the last of the deliveries came that this transaction stores.
+    private var latestArrival: Date?
 
     init(
         db: Database, sealing: Sealing, epoch: Int64, ids: UUIDv7Generator<SystemRandomNumberGenerator>,
@@ -30,6 +33,26 @@ struct StoreTransaction {
         self.ids = ids
         self.lastToken = lastToken
         self.turns = turns
+    }
+
+    /// Makes digests of shops and subjects; its salt is read once for the whole batch.
+    mutating func subjectDigest() throws -> SubjectDigest {
+        if let digest { return digest }
+        let made = try SubjectDigest(db)
+        digest = made
+        return made
+    }
+
+    /// Notes that a delivery was stored.
+    mutating func stored(at arrival: Date) {
+        tally.deliveries += 1
+        latestArrival = max(latestArrival ?? arrival, arrival)
+    }
+
+    /// Does what is done once for all commands of the batch.
+    func complete() throws {
+        try tally.add(to: db)
+        if let latestArrival { try SeenIDs(db: db).expire(after: tally.deliveries, at: latestArrival) }
     }
 
     mutating func nextLease(until expiry: Date) -> Lease {

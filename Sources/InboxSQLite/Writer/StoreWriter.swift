@@ -67,7 +67,7 @@ actor StoreWriter {
         try transaction.reclaimAll(at: setup.now())
         try MissingKey.release(setup.keys.ids, in: &transaction)
         try ResealCommand.forgetOtherWalks(sealing, db)
-        try transaction.tally.add(to: db)
+        try transaction.complete()
         return epoch
     }
 
@@ -213,7 +213,7 @@ actor StoreWriter {
                 guard case .change(let make) = write.work else { return nil }
                 return try make(&transaction)
             }
-            try transaction.tally.add(to: db)
+            try transaction.complete()
             flushBegins()
             return (replies, transaction)
         }

@@ -27,6 +27,7 @@ struct QueryPlanTests {
         (Jobs.head, "jobs_head"), (Jobs.oldestBehind, "jobs_behind"), (Jobs.replaceable, "jobs_coalescing"),
         (Jobs.heldOfGroup, "jobs_failed"), (SQLiteInbox.selectNextDue, "jobs_by_due"),
         (SQLiteInbox.selectNextPassing, "jobs_blocking"), (NewestVersions.select, "newest_versions"),
+        (SeenIDs.expire, "INTEGER PRIMARY KEY"),
         ("\(Outcomes.asJobs) \(Outcomes.ofGroup)", "outcomes_failed"),
     ])
     func queueingFollowsAnIndex(sql: String, index: String) async throws {
