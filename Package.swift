@@ -166,11 +166,13 @@ let package = Package(
             ]),
 
         // What is measured, and the floor to measure against.
+        .target(name: "BenchmarkReport", path: "Benchmarks/Report"),
         .target(name: "BareCurl", path: "Benchmarks/BareCurl", linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "BareCurl", "Bellhop", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite", "ModelClient", "Replay",
+                "BareCurl", "Bellhop", "BenchmarkReport", "HTTPCore", "HTTPTransport", "InboxCore", "InboxSQLite",
+                "ModelClient", "Replay",
                 "Cryptography", "Vocabulary", argumentParser, histogram, httpTypes, hummingbirdCore, lifecycle, logging,
                 nioCore, nioPosix, subprocess, systemPackage,
             ],
@@ -198,6 +200,7 @@ let package = Package(
             path: "Tests/EffectReceiver"),
         fuzzing,
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
+        .testTarget(name: "BenchmarkReportTests", dependencies: ["BenchmarkReport"]),
         .testTarget(name: "BellhopTests", dependencies: ["Bellhop", "BellhopTesting", "TestSupport", "Vocabulary"]),
         .testTarget(
             name: "BellhopConfigurationTests",

@@ -1,39 +1,39 @@
 import Foundation
 
 /// What was measured, as Markdown.
-struct Report {
+package struct Report {
     private var sections: [Section] = []
 
-    struct Section {
+    package struct Section {
         private let title: String
         private let explanation: String
         private let columns: [String]
         private var rows: [[String]] = []
-        var note = ""
-
-        init(_ title: String, _ explanation: String, columns: [String]) {
+        package init(_ title: String, _ explanation: String, columns: [String]) {
             self.title = title
             self.explanation = explanation
             self.columns = columns
         }
 
-        mutating func add(_ cells: String...) {
+        package mutating func add(_ cells: String...) {
             rows.append(cells)
         }
 
-        var text: String {
+        package var text: String {
             let header = "| " + columns.joined(separator: " | ") + " |\n|" + columns.map { _ in " --- |" }.joined()
             let lines = rows.map { "| " + $0.joined(separator: " | ") + " |" }
             let table = ([header] + lines).joined(separator: "\n")
-            return "## \(title)\n\n\(explanation)\n\n\(table)\n" + (note.isEmpty ? "" : "\n\(note)\n")
+            return "## \(title)\n\n\(explanation)\n\n\(table)\n"
         }
     }
 
-    mutating func add(_ section: Section) {
+    package init() {}
+
+    package mutating func add(_ section: Section) {
         sections.append(section)
     }
 
-    var text: String {
+    package var text: String {
         """
         # Results
 

@@ -1,3 +1,4 @@
+import BenchmarkReport
 import Foundation
 import Subprocess
 import Synchronization
@@ -21,8 +22,10 @@ extension Bench {
                 + "SQLite with `synchronous=FULL` and answers; the others read the body and answer 200.",
             columns: ["server", "per second", "Bellhop's ratio to it", "aim"])
         section.add("Bellhop, stored", count(full.median), "", "")
-        section.add("the same HTTP server, bare 200", count(bare.median), ratio(full, bare), "at least 0.4")
-        section.add("nginx, bare 200", count(nginx.median), ratio(full, nginx), "")
+        section.add(
+            "the same HTTP server, bare 200", count(bare.median), fixed(medianRatio(full, bare), 2),
+            Aim.atLeast(0.4).verdict(on: medianRatio(full, bare)))
+        section.add("nginx, bare 200", count(nginx.median), fixed(medianRatio(full, nginx), 2), "")
         return section
     }
 
@@ -60,8 +63,8 @@ extension Bench {
     }
 
     /// The median of the ratios round by round.
-    func ratio(_ a: [Double], _ b: [Double]) -> String {
-        fixed(zip(a, b).map { $0 / $1 }.median, 2)
+    func medianRatio(_ a: [Double], _ b: [Double]) -> Double {
+        zip(a, b).map { $0 / $1 }.median
     }
 
     func count(_ number: Double) -> String {

@@ -1,4 +1,5 @@
 import Bellhop
+import BenchmarkReport
 import Foundation
 import Synchronization
 
@@ -11,10 +12,13 @@ extension Bench {
             .fill(ready: events)
         progress("working on the backlog", 1)
         let measured = try await workingOnBacklog(data: data)
-        section.add("resident right after the start, \(events) ready, MiB", fixed(measured.atStart, 1), "under 80")
+        let aim = Aim.under(80)
+        section.add(
+            "resident right after the start, \(events) ready, MiB", fixed(measured.atStart, 1),
+            aim.verdict(on: measured.atStart))
         section.add(
             "the most resident while \(measured.finished) of them were finished in \(Int(Self.workingSeconds)) s, MiB",
-            fixed(measured.most, 1), "under 80")
+            fixed(measured.most, 1), aim.verdict(on: measured.most))
     }
 
     private static let workingSeconds = 15.0

@@ -1,3 +1,4 @@
+import BenchmarkReport
 import Foundation
 import InboxCore
 import InboxSQLite
@@ -24,7 +25,8 @@ extension Bench {
             section.add(
                 "a claim of \(limit), with 1,000 and with \(finished) finished, µs",
                 "\(fixed(times.short.median, 0)), \(fixed(times.long.median, 0))", "")
-            section.add("ratio", fixed(times.long.median / times.short.median, 2), "at most 1.2")
+            let ratio = times.long.median / times.short.median
+            section.add("ratio", fixed(ratio, 2), Aim.atMost(1.2).verdict(on: ratio))
         }
         var first: [Double] = []
         for round in 1...rounds {
@@ -33,7 +35,7 @@ extension Bench {
         }
         section.add(
             "from starting the process to the first acknowledgement, \(finished) finished, ms", fixed(first.median, 0),
-            "under 500")
+            Aim.under(500).verdict(on: first.median))
         try await addBacklog(to: &section, events: ready)
         return section
     }

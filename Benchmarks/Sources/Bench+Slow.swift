@@ -1,4 +1,5 @@
 import Bellhop
+import BenchmarkReport
 import Cryptography
 import Foundation
 import HTTPTransport
@@ -26,12 +27,13 @@ extension Bench {
         let alone = runs[.nobody] ?? []
         for crowd in Crowd.allCases {
             let runs = runs[crowd] ?? []
-            let ratio = crowd == .nobody ? "" : ratio(runs.map(\.summary.latency.p99), alone.map(\.summary.latency.p99))
+            let ratio = medianRatio(runs.map(\.summary.latency.p99), alone.map(\.summary.latency.p99))
+            let isAlone = crowd == .nobody
             section.add(
                 crowd.rawValue, fixed(runs.map(\.summary.latency.p50).median, 2),
                 fixed(runs.map(\.summary.latency.p99).median, 2), fixed(runs.map(\.summary.latency.max).median, 1),
-                ratio,
-                crowd == .nobody ? "" : "at most 2", String(runs.map(\.cut).reduce(0, +)),
+                isAlone ? "" : fixed(ratio, 2), isAlone ? "" : Aim.atMost(2).verdict(on: ratio),
+                String(runs.map(\.cut).reduce(0, +)),
                 String(runs.map(\.summary.unexpected).reduce(0, +)))
         }
         return section

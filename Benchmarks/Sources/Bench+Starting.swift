@@ -1,4 +1,5 @@
 import Bellhop
+import BenchmarkReport
 import Cryptography
 import Foundation
 import HTTPCore
@@ -22,11 +23,12 @@ extension Bench {
         var section = Report.Section(
             "Start and rest", "The release binary; \(rounds) rounds, medians.", columns: ["what", "measured", "aim"])
         section.add(
-            "resident memory of an idle server (VmRSS), MiB", fixed(idle.map(\.resident).median, 1), "under 40")
+            "resident memory of an idle server (VmRSS), MiB", fixed(idle.map(\.resident).median, 1),
+            Aim.under(40).verdict(on: idle.map(\.resident).median))
         section.add("of it not backed by files (RssAnon), MiB", fixed(idle.map(\.anonymous).median, 1), "")
         section.add(
             "from starting the process to the first acknowledgement, on an inbox of \(backlog) finished events, ms",
-            fixed(first.median, 0), "within 200")
+            fixed(first.median, 0), Aim.atMost(200).verdict(on: first.median))
         return section
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchmarkReport
 import Foundation
 
 /// Measures Bellhop against what it is built on, as ratios within one run, and writes what was seen.
