@@ -19,10 +19,10 @@ struct YAMLMapping {
         self.lines = lines
     }
 
-    /// The value under a key; `nil` when there is none or it is null.
+    /// The value under a key; `nil` only when the key is not there. An emptied key is none: what it held may have been
+    /// a limit, so no reader takes it for a default.
     subscript(key: String) -> YAMLValue? {
-        guard let value = values.first(where: { $0.key == key })?.value, value.node.null == nil else { return nil }
-        return value
+        values.first { $0.key == key }?.value
     }
 
     /// - Throws: ``ConfigurationError`` when the key is missing.
@@ -31,9 +31,10 @@ struct YAMLMapping {
         return value
     }
 
-    /// - Throws: ``ConfigurationError`` for the first key that is not among those known.
+    /// - Throws: ``ConfigurationError`` for the first key that is not among those known, or has no value.
     func check(_ keys: Keys) throws {
         try check(keys: keys.names)
+        for (_, value) in values { try value.checkThere() }
     }
 
     /// - Throws: ``ConfigurationError`` for the first key that is not among those known.

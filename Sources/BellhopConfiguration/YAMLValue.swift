@@ -8,17 +8,25 @@ struct YAMLValue {
     let file: String
     let path: String
 
+    /// - Throws: ``ConfigurationError`` for a null, as a key has whose entries are commented out.
+    func checkThere() throws {
+        if node.null != nil { throw mistake("has no value; write one or remove the key") }
+    }
+
     func mapping() throws -> YAMLMapping {
+        try checkThere()
         guard let mapping = node.mapping else { throw mistake("must be a mapping (key: value)") }
         return try YAMLMapping(mapping, of: self)
     }
 
     func list() throws -> [YAMLValue] {
+        try checkThere()
         guard let sequence = node.sequence else { throw mistake("must be a list") }
         return sequence.enumerated().map { YAMLValue(node: $1, file: file, path: "\(path)[\($0)]") }
     }
 
     func text() throws -> String {
+        try checkThere()
         guard let scalar = node.scalar, !scalar.string.isEmpty else { throw mistake("must be a text") }
         return scalar.string
     }

@@ -241,6 +241,22 @@ import Vocabulary
         #expect(try mistake(in: smallest.replacing(original, with: wrong)).description.contains(words))
     }
 
+    /// What is commented out below a key must not open what the key had closed.
+    @Test(arguments: [
+        "secrets:\n  - id: app\n    env: APP\n    shops:\n    #  - kelp-and-cotton.myshopify.com",
+        "secrets: # [{ id: app, env: APP }]", "budgets:\n  daily: # 20", "budgets: ~", "budgets: { scopes: }",
+        "data_policy:\n  standard:\n    regions:\n    #  - eu", "data_policy: { standard: { no_training: } }",
+        "data_policy: { shops: { kelp-and-cotton.myshopify.com: } }", "data_policy: { standard: { regions: [~] } }",
+        "aliases: { fast: null }", "server: { trusted_proxies: }", "server: { limits: }", "alerts: { slack_env: }",
+        "destinations: { stock: }", "destinations:", "premium_model: Null", "events: { pause_after: }",
+    ])
+    func `a key without a value is a mistake`(lines: String) throws {
+        let error = try mistake(in: smallest + "\n" + lines)
+        #expect(error.message.contains("has no value; write one or remove the key"), "\(error)")
+        let emptied = (smallest + "\n" + lines).split(separator: "\n").lastIndex { !$0.hasPrefix("    #") }
+        #expect(error.line == emptied.map { $0 + 1 })
+    }
+
     @Test(arguments: ["", "just a text", "- a\n- list", "a: [", "a: &x 1\nb: *x"])
     func whatIsNoConfigurationIsRefused(text: String) throws {
         _ = try mistake(in: text)

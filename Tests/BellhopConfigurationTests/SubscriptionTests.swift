@@ -75,6 +75,9 @@ import Vocabulary
         ("loop_guard: { within: 25h }", "from 1s to 24h"), ("loop_guard: { window: 1m }", "unknown key window"),
         ("stale: maybe", "use one of: run, skip"), ("coalesce: { max_wait: 2h }", "at most 1h"),
         ("coalesce: { max_wait: 0s }", "at least 1ms"), ("coalesce: { wait: 1s }", "wait"),
+        ("redact:\n#  - email", "redact has no value"), ("data_policy: { regions: }", "data_policy.regions has no value"),
+        ("include_fields: ~", "has no value"), ("filter:", "has no value"), ("settings:", "settings has no value"),
+        ("settings: { policy: , tone: warm }", "settings.policy has no value"),
     ])
     func whatCannotBeMeantIsRefusedWithItsLine(line: String, words: String) {
         let error = #expect(throws: ConfigurationError.self) {
