@@ -19,11 +19,11 @@ struct RunningConsole: Sendable {
     static func open(
         inbox: ShelfInbox = ShelfInbox(), effects: any EffectQueue = MemoryInbox(), ledger: any Ledger = MemoryLedger(),
         refusals: RefusalReport = RefusalReport(), reloadComesTo outcome: ReloadOutcome? = nil,
-        workers: WorkerDesk? = nil, privacy: (any PrivacyStore)? = nil,
+        workers: WorkerDesk? = nil, privacy: (any PrivacyStore)? = nil, log: RecordingLog? = nil,
         _ body: (RunningConsole) async throws -> Void
     ) async throws {
-        var logger = Logger(label: "console")
-        logger.logLevel = .error
+        var logger = log?.logger ?? Logger(label: "console")
+        if log == nil { logger.logLevel = .error }
         var reload: (@Sendable () async -> ReloadOutcome)?
         if let outcome { reload = { outcome } }
         try await RunningServer.run {

@@ -3,6 +3,8 @@ import Console
 import Foundation
 import HTTPCore
 import InboxCore
+import Logging
+import ServiceTestSupport
 import Synchronization
 import Testing
 
@@ -62,6 +64,22 @@ struct WorkerDeskTests {
                 #expect(error?.code == code)
             }
         }
+    }
+
+    @Test("An error that nobody thought of is logged by its type, and told to nobody")
+    func unexpected() async throws {
+        struct Oops: Error { var text = "zoe@example.com" }
+        let log = RecordingLog()
+        let desk = WorkerDesk(pauses: { [] }, resume: { _ in false }, rehearse: { _, _, _ in throw Oops() })
+        try await RunningConsole.open(workers: desk, log: log) { console in
+            let response = try await console.send(.post, "/api/events/a/rehearsal?source=recorded")
+            #expect(response.status == 500)
+            #expect(!String(decoding: response.body, as: UTF8.self).contains("zoe"))
+        }
+        let lines = log.lines(.error)
+        #expect(lines.map(\.message) == ["a request to the private door failed"])
+        #expect(lines.first?.metadata["error"] == "Oops")
+        #expect(lines.first?.metadata["route"]?.contains("rehearsal") == true)
     }
 
     @Test("A rehearsal says what it was asked for and what came of it")
