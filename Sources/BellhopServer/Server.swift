@@ -33,6 +33,8 @@ package struct Server: Service {
         package var source: Source?
         /// Whether effects are delivered, or only planned.
         package var deliversEffects: Bool
+        /// Whether opening waits for storage that may be usable soon; else that is an error like any other.
+        package var waitsForStorage: Bool
 
         package struct Source: Sendable {
             package var files: SetupFiles
@@ -48,7 +50,7 @@ package struct Server: Service {
         package init(
             settings: Settings, subscriptions: [Subscription], handlers: [any WebhookHandler.Type],
             secrets: [SenderSecret], storageKeys: StorageKeys = .none, adminToken: String?, source: Source? = nil,
-            deliversEffects: Bool = true
+            deliversEffects: Bool = true, waitsForStorage: Bool = false
         ) {
             self.settings = settings
             self.subscriptions = subscriptions
@@ -58,6 +60,7 @@ package struct Server: Service {
             self.adminToken = adminToken
             self.source = source
             self.deliversEffects = deliversEffects
+            self.waitsForStorage = waitsForStorage
         }
     }
 
@@ -74,7 +77,8 @@ package struct Server: Service {
     /// Opens the inbox and wires the parts; nothing runs yet.
     ///
     /// - Parameter onReady: called once when both doors are open.
-    /// - Throws: `ConfigurationError`, or `InboxError` when the data folder cannot be used.
+    /// - Throws: `ConfigurationError`, `InboxError` when the data folder cannot be used, or `CancellationError` when it
+    ///   waits for that and is told to stop.
     package static func open(
         _ options: Options, logger: Logger, onReady: @escaping @Sendable (Ports) async -> Void
     ) async throws -> Server {
@@ -82,9 +86,11 @@ package struct Server: Service {
         let checked = try Setup.Checked(
             settings: settings, subscriptions: options.subscriptions, handlers: options.handlers)
         for warning in checked.warnings { logger.warning("configuration", metadata: ["warning": "\(warning)"]) }
-        let inbox = try await SQLiteInbox.open(
-            folder: URL(fileURLWithPath: settings.server.dataFolder, isDirectory: true),
-            options: .init(minFreeDisk: settings.inbox.minFreeDisk), keys: options.storageKeys, logger: logger)
+        let inbox = try await StorageWait(waits: options.waitsForStorage, logger: logger).open {
+            try await SQLiteInbox.open(
+                folder: URL(fileURLWithPath: settings.server.dataFolder, isDirectory: true),
+                options: .init(minFreeDisk: settings.inbox.minFreeDisk), keys: options.storageKeys, logger: logger)
+        }
         let transport = CurlTransport()
         let client = FallbackClient(
             configuration: settings.models, transport: transport, ledger: inbox.ledger, logger: logger)

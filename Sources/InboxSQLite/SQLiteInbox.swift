@@ -42,6 +42,12 @@ package final class SQLiteInbox: Inbox {
             writer: writer, readers: try await writer.open(), files: PrivateFiles(setup.folder), logger: logger)
     }
 
+    /// Whether what ``open(folder:options:keys:logger:)`` threw may pass by itself, so that opening again is worth
+    /// while. What is wrong with permissions, paths or what the folder holds does not.
+    package static func mayPass(_ error: InboxError) -> Bool {
+        StorageFailure.mayPass(error)
+    }
+
     /// Writes what has been handed in, then closes the database and unlocks the folder. Whatever comes later throws
     /// ``InboxError`` `.closed`.
     package func close() async {

@@ -9,7 +9,7 @@ import Subprocess
 import Testing
 
 /// A real server on a real disk that has no room, or may not be written to: nothing is acknowledged that was not
-/// stored, the reason is told, and the service resumes by itself.
+/// stored, the reason is told, and the service starts or resumes by itself.
 @Suite(
     .timeLimit(.minutes(10)),
     .enabled("file systems cannot be mounted here: run as root, or allow user namespaces") { await SmallDisk.isAllowed }
@@ -86,16 +86,46 @@ struct FullDiskTests {
         #expect(service.log.count { $0.contains("ordinary deliveries are refused") } == 1)
     }
 
-    @Test func `a disk that may not be written to stops the start with a clear word`() async throws {
+    @Test func `a server waits for a disk that may not be written to`() async throws {
         try await Project.withFolder { folder in
             try await SmallDisk.with(in: folder) { disk in
                 try await disk.makeReadOnly()
-                let error = await #expect(throws: Program.NeverReady.self) {
-                    try await Program.serve(data: disk.data, wrapper: disk.wrapper) { _ in }
+                let service = try await Program.start(data: disk.data, wrapper: disk.wrapper) { start in
+                    let said = try await start.says("cannot be used yet")
+                    #expect(said.contains("Read-only file system") && said.contains(disk.data.path), "\(said)")
+                    try await disk.makeWritable()
+                    try await deliver(10, to: start)
                 }
-                let said = error?.said.last ?? ""
-                #expect(said.contains("Read-only file system") && said.contains(disk.data.path), "\(said)")
+                #expect(service.status == .exited(0))
+                #expect(service.log.count { $0.contains("cannot be used yet") } == 1)
+                #expect(service.log.contains { $0.contains("the storage can be used now") })
             }
+        }
+    }
+
+    @Test func `a server waits for room on a full disk, and says so once`() async throws {
+        try await Project.withFolder { folder in
+            try await SmallDisk.with(in: folder) { disk in
+                try disk.fill()
+                let service = try await Program.start(data: disk.data, wrapper: disk.wrapper) { start in
+                    let said = try await start.says("cannot be used yet")
+                    #expect(said.contains("No space left on device") || said.contains("the disk is full"), "\(said)")
+                    try disk.makeRoom()
+                    try await deliver(10, to: start)
+                }
+                #expect(service.status == .exited(0))
+                #expect(service.log.count { $0.contains("cannot be used yet") } == 1)
+                let rows = try StoredDeliveries.rows(in: disk.copyOfData(in: folder))
+                #expect(rows.count == 10 && rows.values.allSatisfy { $0 == 1 })
+            }
+        }
+    }
+
+    private func deliver(_ count: Int, to start: Program.Start) async throws {
+        let webhooks = try await start.webhooks()
+        try await withTransport { transport in
+            let sender = try Sender(sample: "samples/inventory_levels", transport: transport)
+            for _ in 0..<count { #expect(await sender.deliver(to: webhooks) != nil) }
         }
     }
 

@@ -143,7 +143,7 @@ enum Program {
 }
 
 extension ProcessIdentifier {
-    fileprivate func signal(_ number: Int32) throws {
+    func signal(_ number: Int32) throws {
         guard kill(value, number) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .ESRCH) }
     }
 
@@ -159,7 +159,7 @@ extension ProcessIdentifier {
 
 extension String {
     /// The URL that follows a label in a log line.
-    fileprivate func url(after label: String) -> String? {
+    func url(after label: String) -> String? {
         range(of: label).map { String(self[$0.upperBound...].prefix { !$0.isWhitespace && $0 != "\"" }) }
     }
 }
@@ -167,7 +167,7 @@ extension String {
 extension Environment {
     /// These variables, and of the shell that started the tests only where programs and temporary files lie: no key or
     /// secret of a person's gets into a server under test.
-    fileprivate static func ofTests(_ variables: [String: String]) -> Environment {
+    static func ofTests(_ variables: [String: String]) -> Environment {
         let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "TMPDIR"].contains($0.key) }
         let all = inherited.merging(["LC_ALL": "C"]) { $1 }.merging(variables) { $1 }
         return .custom(

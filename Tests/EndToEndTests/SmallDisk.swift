@@ -92,7 +92,15 @@ struct SmallDisk: Sendable {
 
     /// Lets nobody write any more. Nobody may have a file open for that.
     func makeReadOnly() async throws {
-        let arguments = Self.joining + ["--target", holder, "--mount", "mount", "-o", "remount,ro", mount.path]
+        try await remount("ro")
+    }
+
+    func makeWritable() async throws {
+        try await remount("rw")
+    }
+
+    private func remount(_ option: String) async throws {
+        let arguments = Self.joining + ["--target", holder, "--mount", "mount", "-o", "remount,\(option)", mount.path]
         let result = try await Subprocess.run(
             .name("nsenter"), arguments: Arguments(arguments), output: .discarded, error: .string(limit: 4096))
         guard result.terminationStatus == .exited(0) else {

@@ -28,6 +28,9 @@ struct ServeCommand: AsyncParsableCommand {
 
             Changes of the configuration are taken up while it runs, within two seconds, after `bellhop reload` or \
             SIGHUP; one with a mistake is refused whole.
+
+            While the disk is full, may not be written to or reports errors, and while another bellhop has the data \
+            folder, it says so and tries again every second; until then nothing listens on its ports.
             """)
 
     @OptionGroup var setup: SetupOptions
@@ -57,6 +60,8 @@ struct ServeCommand: AsyncParsableCommand {
         let read = await files.read()
         let settings = try files.settings(from: read)
 
+        // Until there is something to reload; it would end a server that waits for its storage.
+        signal(SIGHUP, SIG_IGN)
         OpenFiles.raiseLimit()
         Heap.giveBackEarly()
         let logger = log.logger("bellhop", otherwise: .info)
@@ -71,12 +76,12 @@ struct ServeCommand: AsyncParsableCommand {
                 metadata: ["provider": "\(provider.name)"])
         }
         let host = settings.server.host
-        let server = try await Server.open(
+        let start = ServerStart(
             Server.Options(
                 settings: settings, subscriptions: try read.subscriptions(), handlers: BuiltInHandlers.all,
                 secrets: try SenderSecret.load(settings.secrets, environment: environment),
                 storageKeys: try StorageKeys(environment: environment), adminToken: token,
-                source: .init(files, read: read)),
+                source: .init(files, read: read), waitsForStorage: true),
             logger: logger
         ) { ports in
             logger.info(
@@ -87,7 +92,7 @@ struct ServeCommand: AsyncParsableCommand {
                 ])
         }
         let services = ServiceGroup(
-            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [start], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await services.run()
         logger.info("stopped")
     }

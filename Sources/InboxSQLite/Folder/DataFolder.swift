@@ -1,6 +1,12 @@
 import Foundation
 import InboxCore
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The folder that holds the database, made and locked for us alone.
 struct DataFolder: Sendable {
     let url: URL
@@ -19,10 +25,13 @@ struct DataFolder: Sendable {
             try FileManager.default.createDirectory(
                 at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw InboxError(.storage, "cannot create the data folder \(url.path)", cause: error)
+            let what = "cannot create the data folder \(url.path)"
+            guard let code = POSIXErrorCode(beneath: error) else { throw InboxError(.storage, what, cause: error) }
+            throw InboxError.system(code.rawValue, what)
         }
         lock = try FolderLock(folder: url)
         try makePrivateFile(database)
+        try checkPermissions()
         // SQLite flushes the files, but the folder's own name stands in its parent.
         try url.synchronizeFolder()
         try url.deletingLastPathComponent().synchronizeFolder()
@@ -36,10 +45,21 @@ struct DataFolder: Sendable {
     /// Makes an empty file that only its owner may read, unless it is there already. What SQLite creates beside it
     /// gets the same permissions.
     func makePrivateFile(_ file: URL) throws {
-        guard !FileManager.default.fileExists(atPath: file.path) else { return }
-        guard
-            FileManager.default.createFile(
-                atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
-        else { throw InboxError(.storage, "cannot create \(file.path); is the data folder writable?") }
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor < 0 else {
+            close(descriptor)
+            return
+        }
+        guard errno == EEXIST else { throw InboxError.system(errno, "cannot create \(file.path)") }
+    }
+
+    /// SQLite reports a file that belongs to somebody else in the same way as a file system that may not be written
+    /// to for a while. The system tells them apart.
+    private func checkPermissions() throws {
+        // What a start by another user may have left behind: SQLite makes both beside the database.
+        let files = [database.path, "\(database.path)-wal", "\(database.path)-shm"]
+        for path in files where access(path, R_OK | W_OK) != 0 && errno != ENOENT {
+            throw InboxError.system(errno, "cannot write to \(path)")
+        }
     }
 }

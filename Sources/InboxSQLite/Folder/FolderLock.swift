@@ -18,15 +18,12 @@ final class FolderLock: Sendable {
         let path = folder.appending(path: "bellhop.lock").path
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else {
-            throw InboxError(
-                .storage, "cannot open the lock file in \(folder.path): \(String(cString: strerror(errno)))")
+            throw InboxError.system(errno, "cannot open the lock file in \(folder.path)")
         }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             let reason = errno
             close(file)
-            guard reason == EWOULDBLOCK else {
-                throw InboxError(.storage, "cannot lock \(folder.path): \(String(cString: strerror(reason)))")
-            }
+            guard reason == EWOULDBLOCK else { throw InboxError.system(reason, "cannot lock \(folder.path)") }
             throw InboxError(
                 .locked,
                 "the data folder \(folder.path) is in use by another bellhop; stop that one, or start this one with "

@@ -13,12 +13,8 @@ extension URL {
     /// - Throws: ``InboxError`` `.storage`.
     func synchronizeFolder() throws {
         let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else {
-            throw InboxError(.storage, "cannot open the folder \(path): \(String(cString: strerror(errno)))")
-        }
+        guard folder >= 0 else { throw InboxError.system(errno, "cannot open the folder \(path)") }
         defer { close(folder) }
-        guard fsync(folder) == 0 else {
-            throw InboxError(.storage, "cannot flush the folder \(path): \(String(cString: strerror(errno)))")
-        }
+        guard fsync(folder) == 0 else { throw InboxError.system(errno, "cannot flush the folder \(path)") }
     }
 }

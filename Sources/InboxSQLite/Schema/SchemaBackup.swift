@@ -12,6 +12,8 @@ struct SchemaBackup {
         let backup = folder.backup(before: version)
         let unfinished = backup.appendingPathExtension("part")
         try? FileManager.default.removeItem(at: unfinished)
+        // On a full disk the start waits: what there is of a copy must not take the room that it waits for.
+        defer { try? FileManager.default.removeItem(at: unfinished) }
         try folder.makePrivateFile(unfinished)
         try database.writeWithoutTransaction { db in
             try db.execute(sql: "VACUUM INTO ?", arguments: [unfinished.path])

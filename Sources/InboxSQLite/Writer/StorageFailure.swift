@@ -1,8 +1,9 @@
 import Cryptography
+import Foundation
 import GRDB
 import InboxCore
 
-/// Tells failures of the storage from failures of one write.
+/// Tells failures of the storage from failures of one write, and those that pass from those that stay.
 enum StorageFailure {
     /// Whether the connection cannot be trusted after the error: every write of the batch failed, and it is reopened.
     static func isOfConnection(_ error: any Error) -> Bool {
@@ -54,6 +55,25 @@ enum StorageFailure {
                     + "help", cause: error)
         }
     }
+
+    /// Whether what kept the storage from being opened may go away without anybody touching Bellhop: a disk that is
+    /// full, may not be written to or reports errors, too many open files, or somebody else who has the storage open.
+    static func mayPass(_ error: InboxError) -> Bool {
+        if error.code == .locked { return true }
+        guard error.code == .storage, let cause = error.cause else { return false }
+        if let cause = cause as? DatabaseError { return passing.contains(cause.resultCode) }
+        return POSIXErrorCode(beneath: cause).map { passingInSystem.contains($0) } ?? false
+    }
+
+    /// Who may write is known before SQLite is asked, so none of these is about permissions; see `DataFolder`.
+    private static let passing: [ResultCode] = [
+        .SQLITE_IOERR, .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_BUSY, .SQLITE_LOCKED,
+        .SQLITE_PROTOCOL, .SQLITE_NOMEM,
+    ]
+
+    private static let passingInSystem: Set<POSIXErrorCode> = [
+        .ENOSPC, .EDQUOT, .EROFS, .EIO, .EMFILE, .ENFILE, .ENOMEM, .ESTALE,
+    ]
 
     /// What is wrong, and what to do about it.
     private static func words(for error: DatabaseError) -> String {

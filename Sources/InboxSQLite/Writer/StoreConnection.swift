@@ -66,6 +66,11 @@ struct StoreConnection {
     /// Folds the log into the database once it has grown long enough. Never waits for readers.
     mutating func checkpointIfDue() throws {
         guard pagesInLog >= checkpointPages else { return }
+        try checkpoint()
+    }
+
+    /// Folds into the database what no reader still needs in the log. Never waits for readers.
+    mutating func checkpoint() throws {
         pagesInLog = 0
         _ = try database.writeWithoutTransaction { try $0.checkpoint(.passive) }
     }

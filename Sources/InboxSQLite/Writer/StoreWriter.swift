@@ -47,6 +47,8 @@ actor StoreWriter {
         do {
             let folder = try DataFolder(opening: setup.folder)
             var connection = try connect(to: folder)
+            // An earlier start may have failed in a flush; see `usableConnection()`.
+            try connection.checkpoint()
             try setup.schema.migrate(connection.database, in: folder)
             epoch = try connection.commit { try beginEpoch($0) }
             let readers = try DatabasePool(readingOnly: setup.location(of: folder.database))
