@@ -71,7 +71,7 @@ extension Decimal {
     /// Digits with exactly two decimals, with commas or points: `1,234.50`, `1.234,50`, `16.65`, `16,65`.
     fileprivate init?(money text: String) {
         guard text.utf8.count <= 30,
-            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }),
+            text.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }),
             let mark = text.lastIndex(where: { $0 == "." || $0 == "," }),
             text[mark...].count == 3, mark != text.startIndex
         else { return nil }

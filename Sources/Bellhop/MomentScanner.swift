@@ -71,9 +71,3 @@ struct MomentScanner {
         return sign * (hours * 3600 + minutes * 60)
     }
 }
-
-extension UInt8 {
-    fileprivate var isASCIIDigit: Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
-    }
-}

@@ -6,7 +6,7 @@ extension Decimal {
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         let groups = digits.split(separator: ".", omittingEmptySubsequences: false)
         guard text.utf8.count <= 30, (1...2).contains(groups.count),
-            groups.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+            groups.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(\.isASCIIDigit) })
         else { return nil }
         self.init(string: String(text))
     }

@@ -32,16 +32,10 @@ extension Decimal {
     init?(plainDigits text: String) {
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         guard (1...30).contains(text.utf8.count),
-            digits.contains(where: \.isASCIIDigit),
-            digits.allSatisfy({ $0.isASCIIDigit || $0 == "." }),
+            digits.utf8.contains(where: \.isASCIIDigit),
+            digits.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ".") }),
             digits.count(where: { $0 == "." }) <= 1
         else { return nil }
         self.init(string: text)
-    }
-}
-
-extension Character {
-    fileprivate var isASCIIDigit: Bool {
-        "0"..."9" ~= self
     }
 }

@@ -117,6 +117,6 @@ package struct Redactor: Sendable {
 extension UInt8 {
     /// Whether a text without such a byte has neither an e-mail address nor a telephone number.
     fileprivate var mayBePersonal: Bool {
-        self == UInt8(ascii: "@") || self >= 0x80 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
+        self == UInt8(ascii: "@") || self >= 0x80 || isASCIIDigit
     }
 }

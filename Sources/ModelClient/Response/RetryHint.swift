@@ -59,7 +59,7 @@ struct RetryHint {
 
     static func seconds(_ text: String) -> Double? {
         let text = text.trimmingCharacters(in: .whitespaces)
-        guard (1...20).contains(text.utf8.count), text.utf8.allSatisfy({ $0 == 0x2E || (0x30...0x39).contains($0) })
+        guard (1...20).contains(text.utf8.count), text.utf8.allSatisfy({ $0 == 0x2E || $0.isASCIIDigit })
         else { return nil }
         return Double(text)
     }
