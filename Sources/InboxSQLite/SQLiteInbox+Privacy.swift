@@ -177,6 +177,14 @@ extension SQLiteInbox {
         }
     }
 
+    package func record(of deliveryID: String) async throws -> PrivacyRecord? {
+        guard let id = UUID(uuidString: deliveryID) else { return nil }
+        return try await reader.read { db in
+            try Erasures(db: db).erasure(id).map(PrivacyRecord.erasure)
+                ?? DataRequests(db: db).request(id).map(PrivacyRecord.dataRequest)
+        }
+    }
+
     package func deleteNext(_ what: Retained, olderThan moment: Date, after position: Int64) async throws -> Int64? {
         switch what {
         case .ledger:

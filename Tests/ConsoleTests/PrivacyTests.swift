@@ -1,3 +1,4 @@
+import Bellhop
 import Console
 import Foundation
 import HTTPCore
@@ -14,6 +15,24 @@ struct PrivacyTests {
             #expect(overview == ShelfPrivacy.overview)
             _ = try await console.send(.get, "/api/privacy")
             #expect(store.limits == [7, 50])
+        }
+    }
+
+    @Test("One request is found by its id, whichever kind it is")
+    func record() async throws {
+        try await RunningConsole.open(privacy: ShelfPrivacy()) { console in
+            let erasure = try #require(ShelfPrivacy.overview.erasures.first)
+            #expect(try await console.client().privacyRecord(erasure.id) == .erasure(erasure))
+            let wish = try #require(ShelfPrivacy.overview.dataRequests.first)
+            #expect(try await console.client().privacyRecord(wish.id) == .dataRequest(wish))
+            for id in ["nothing", "exports", "a%2Fb"] {
+                let error = await #expect(throws: AdminClientError.self) {
+                    try await console.client().privacyRecord(id)
+                }
+                #expect(error?.code == .notFound)
+            }
+            let response = try await console.send(.get, "/api/privacy/\(wish.id)")
+            #expect(try JSONValue(parsing: response.body)["data_request"]?["shop"]?.string == wish.shop)
         }
     }
 

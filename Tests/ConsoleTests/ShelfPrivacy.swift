@@ -37,6 +37,11 @@ final class ShelfPrivacy: PrivacyStore {
         return Self.overview
     }
 
+    func record(of deliveryID: String) async throws -> PrivacyRecord? {
+        Self.overview.erasures.first { $0.id == deliveryID }.map(PrivacyRecord.erasure)
+            ?? Self.overview.dataRequests.first { $0.id == deliveryID }.map(PrivacyRecord.dataRequest)
+    }
+
     func openExport(_ id: String, at now: Date) async throws -> Data {
         guard id == Self.export else { throw InboxError(.notFound, "there is no export with this id") }
         return Self.content

@@ -42,16 +42,19 @@ extension PrivacyCommand {
         var id: RecordID
 
         func run() async throws {
-            let overview = try await admin.withClient { try await $0.privacy(limit: 1000) }
-            if let erasure = overview.erasures.first(where: { $0.id == id.text }) {
+            let record: PrivacyRecord
+            do {
+                record = try await admin.withClient { try await $0.privacyRecord(id.text) }
+            } catch let error as AdminClientError where error.code == .notFound {
+                throw CommandError("\(error.message); see `bellhop privacy list`")
+            }
+            switch record {
+            case .erasure(let erasure):
                 if output.json { return try output.print(json: erasure) }
                 print(PrivacyTables.detail(erasure).rendered(OutputOptions.style))
-            } else if let request = overview.dataRequests.first(where: { $0.id == id.text }) {
+            case .dataRequest(let request):
                 if output.json { return try output.print(json: request) }
                 print(PrivacyTables.detail(request).rendered(OutputOptions.style))
-            } else {
-                throw CommandError(
-                    "no erasure and no request has this id, among the newest 1000 of each; see `bellhop privacy list`")
             }
         }
     }

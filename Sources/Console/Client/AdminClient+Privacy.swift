@@ -8,6 +8,13 @@ extension AdminClient {
         try read(PrivacyOverview.self, try await send(.get, "privacy?limit=\(limit)"))
     }
 
+    /// One erasure or one customer's request.
+    ///
+    /// - Parameter id: of the event that asked for it.
+    package func privacyRecord(_ id: String) async throws -> PrivacyRecord {
+        try read(PrivacyRecord.self, try await send(.get, "privacy/\(Self.escape(id))"))
+    }
+
     /// A file with what is kept about a customer.
     package func export(_ id: String) async throws -> Data {
         let response = try await send(.get, "privacy/exports/\(Self.escape(id))", answerBytes: 256 << 20)

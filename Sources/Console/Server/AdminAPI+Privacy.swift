@@ -13,6 +13,13 @@ extension AdminAPI {
         return try Response(json: try await privacyStore.overview(limit: limit))
     }
 
+    func privacyRecord(_ id: String) async throws -> Response {
+        guard let record = try await privacyStore.record(of: id) else {
+            throw ConsoleError(.notFound, "not_found", "no erasure and no request of a customer has this id")
+        }
+        return try Response(json: record)
+    }
+
     /// The file as it was written, for the shop to pass on to its customer.
     func export(_ id: String) async throws -> Response {
         let content = try await privacyStore.openExport(id, at: Date())

@@ -45,6 +45,7 @@ struct AdminAPI: Sendable {
         }
         addEffectRoutes(to: group)
         group.get("privacy") { request, _ in try await privacyOverview(request) }
+        group.get("privacy/:id") { _, context in try await privacyRecord(try context.parameters.require("id")) }
         group.get("privacy/exports/:id") { _, context in try await export(try context.parameters.require("id")) }
         group.post("reload") { _, _ in try await reloaded() }
         addWorkerRoutes(to: group)

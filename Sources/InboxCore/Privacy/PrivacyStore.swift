@@ -68,6 +68,9 @@ package protocol PrivacyStore: Sendable {
 
     func overview(limit: Int) async throws -> PrivacyOverview
 
+    /// What is kept of the request that a delivery brought; `nil` when it brought none.
+    func record(of deliveryID: String) async throws -> PrivacyRecord?
+
     // MARK: Upkeep
 
     /// Deletes some of what is older than a moment, the oldest first; nothing that still moves or is held.

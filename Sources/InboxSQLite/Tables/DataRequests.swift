@@ -77,16 +77,23 @@ struct DataRequests {
     func list(limit: Int) throws -> [DataRequestRecord] {
         try Row.fetchAll(
             db.cachedStatement(sql: "SELECT * FROM data_requests ORDER BY seq DESC LIMIT ?"), arguments: [limit]
-        ).map { row in
-            let id: UUID = try row.decode(forKey: "id")
-            let exports = try Row.fetchAll(
-                db.cachedStatement(sql: "SELECT * FROM exports WHERE request = ? ORDER BY id"), arguments: [id]
-            ).map(ExportRecord.init)
-            return DataRequestRecord(
-                id: id.deliveryID, shop: try row.decode(forKey: "shop"),
-                requestedAt: try row.decode(Timestamp.self, forKey: "requested_at").date, exports: exports,
-                madeAt: try row.decode(Timestamp?.self, forKey: "made_at")?.date)
-        }
+        ).map(record)
+    }
+
+    func request(_ id: UUID) throws -> DataRequestRecord? {
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM data_requests WHERE id = ?"), arguments: [id])
+            .map(record)
+    }
+
+    private func record(_ row: Row) throws -> DataRequestRecord {
+        let id: UUID = try row.decode(forKey: "id")
+        let exports = try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT * FROM exports WHERE request = ? ORDER BY id"), arguments: [id]
+        ).map(ExportRecord.init)
+        return DataRequestRecord(
+            id: id.deliveryID, shop: try row.decode(forKey: "shop"),
+            requestedAt: try row.decode(Timestamp.self, forKey: "requested_at").date, exports: exports,
+            madeAt: try row.decode(Timestamp?.self, forKey: "made_at")?.date)
     }
 }
 

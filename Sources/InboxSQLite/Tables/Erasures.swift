@@ -34,6 +34,11 @@ struct Erasures {
             .execute(arguments: [Timestamp(now), id])
     }
 
+    func erasure(_ id: UUID) throws -> ErasureRecord? {
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM erasures WHERE id = ?"), arguments: [id])
+            .map(ErasureRecord.init)
+    }
+
     /// Newest first.
     func list(limit: Int) throws -> [ErasureRecord] {
         try Row.fetchAll(

@@ -38,6 +38,34 @@ struct ExportTests {
         }
     }
 
+    @Test func `a request is found by its id however many came after it`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive("customers/data_request", Sample.dataRequest(customer: 7))
+            try await stage.receive("customers/redact", Sample.redact(customer: 8))
+            try await stage.work()
+            let overview = try await stage.inbox.overview(limit: 1)
+            let (wish, erasure) = try (#require(overview.dataRequests.first), #require(overview.erasures.first))
+            let randomID = "randomblob(16)"
+            try await stage.run(
+                """
+                WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 1200)
+                INSERT INTO erasures (id, kind, subject, webhook_id, requested_at, counts)
+                SELECT \(randomID), 'shop/redact', x'00', 'w', 0, '{}' FROM more
+                """)
+            try await stage.run(
+                """
+                WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 1200)
+                INSERT INTO data_requests (id, shop, subjects, requested_at)
+                SELECT \(randomID), 'kelp-and-cotton.myshopify.com', '[]', 0 FROM more
+                """)
+            #expect(try await stage.inbox.overview(limit: 1000).erasures.allSatisfy { $0.id != erasure.id })
+            #expect(try await stage.inbox.record(of: erasure.id) == .erasure(erasure))
+            #expect(try await stage.inbox.record(of: wish.id) == .dataRequest(wish))
+            #expect(try await stage.inbox.record(of: UUID().uuidString) == nil)
+            #expect(try await stage.inbox.record(of: "nothing") == nil)
+        }
+    }
+
     @Test func `only its owner may read the file`() async throws {
         try await Stage.open { stage in
             let export = try await ask(stage)
