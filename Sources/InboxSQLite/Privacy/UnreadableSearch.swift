@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 import InboxCore
 
-/// Searches payloads that could not be read for the index, byte by byte, for what the request itself names: the index
-/// holds digests, so the orders that it leads to cannot be searched for.
+/// Searches payloads that could not be read for the index, byte by byte, for what the request itself names, and for the
+/// orders that the index leads to: it holds digests, so each number of a payload is held against those.
 ///
 /// One that holds an id, an address or a number of the request belongs to it. So does one that is damaged: nobody can
 /// tell what is in it, and no handler can use it.
@@ -34,17 +34,18 @@ struct UnreadableSearch {
         let rows = try Row.fetchAll(
             db.cachedStatement(sql: Self.select),
             arguments: [place.shop, SubjectDigest.unreadable, position, place.seq])
+        let orders = try KnownOrders(of: place, db)
         var step = Step()
         for row in rows {
             let seq: Int64 = try row.decode(forKey: "delivery_seq")
-            if try isHit(row) { step.found.append(seq) }
+            if try isHit(row, orders) { step.found.append(seq) }
             step.next = seq
         }
         if rows.count < Self.mostDeliveries { step.next = nil }
         return step
     }
 
-    private func isHit(_ row: Row) throws -> Bool {
+    private func isHit(_ row: Row, _ orders: KnownOrders) throws -> Bool {
         let body: Data
         do {
             body = try StoredDelivery(row).unpacked(sealing).body
@@ -54,7 +55,27 @@ struct UnreadableSearch {
             return true
         }
         let text = SearchableText(body)
-        return request.subjects.contains { text.names($0) }
+        return try request.subjects.contains { text.names($0) } || orders.areNamed(in: text)
+    }
+}
+
+/// The orders that a request is about, as the index knows them.
+private struct KnownOrders {
+    private let digest: SubjectDigest
+    private let orders: Set<Data>
+
+    init(of place: RequestPlace, _ db: Database) throws {
+        digest = try SubjectDigest(db)
+        orders = try Set(
+            Data.fetchAll(
+                db.cachedStatement(
+                    sql: "SELECT subject FROM request_subjects WHERE request = ? AND substr(subject, 1, 1) = x'04'"),
+                arguments: [place.id]))
+    }
+
+    func areNamed(in text: SearchableText) throws -> Bool {
+        guard !orders.isEmpty else { return false }
+        return try text.numbers.contains { orders.contains(try digest.bytes(of: .order($0))) }
     }
 }
 

@@ -137,6 +137,13 @@ struct EraseCustomerTests {
         #"this is not JSON but names zoe@EXAMPLE.com Zq7-marker-of-Zoe"#,
         #"{"phone":"+1 (310) 555-0142","note":"Zq7-marker-of-Zoe"#,
         #"{"email":"zoe\u0040example.COM","note":"Zq7-marker-of-Zoe"#,
+        #"{"note":"Zq7-marker-of-Zoe, write to\nzoe@example.com"#,
+        "email=zoe%40example.com&note=Zq7-marker-of-Zoe",
+        "<customer><id>82098</id></customer><note>Zq7-marker-of-Zoe</note>",
+        "客户82098号 Zq7-marker-of-Zoe",
+        "call 0013105550142 now, Zq7-marker-of-Zoe",
+        "mobile+1 310 555.0142 ext 5, Zq7-marker-of-Zoe",
+        "order:45078 Zq7-marker-of-Zoe",
     ])
     func `each way to name the customer is found`(body: String) async throws {
         try await Stage.open { stage in
@@ -152,6 +159,40 @@ struct EraseCustomerTests {
             #expect(try stage.files(holding: Sample.marker) == [])
             #expect(try await stage.number("SELECT count(*) FROM bodies") == 1)
             #expect(try await stage.state(of: kept) == .done)
+        }
+    }
+
+    @Test(arguments: [
+        "no. 982098", "no. 820981", "no. 82098a", "no. x82098", "order 1450780", "mzoe@example.com",
+        "zoe@example.community", "913105550142", "131055501423",
+    ])
+    func `a longer number or address that holds one of the request is somebody else's`(words: String) async throws {
+        try await Stage.open { stage in
+            try await stage.receive("carts/update", "this is not JSON: \(words), kept")
+            try await stage.work()
+            try await stage.receive(
+                "customers/redact",
+                """
+                {"shop_domain":"\(Shop.example.domain)","orders_to_redact":[45078],
+                "customer":{"id":82098,"email":"zoe@example.com","phone":"13105550142"}}
+                """)
+            try await stage.work()
+            #expect(try stage.files(holding: "kept") != [])
+        }
+    }
+
+    @Test func `an order that shows the customer is found in what is not JSON`() async throws {
+        try await Stage.open { stage in
+            try await stage.receive("orders/create", #"{"id":450789,"customer":{"id":82098}}"#)
+            try await stage.receive("refunds/create", "<order-id>450789</order-id><note>\(Sample.marker)</note>")
+            try await stage.receive(
+                "refunds/create", #"{"order":"gid:\/\/shopify\/Order\/450789","note":"\#(Sample.marker)"#)
+            try await stage.receive("refunds/create", "<order-id>1450789</order-id><note>kept</note>")
+            try await stage.work()
+            try await stage.receive("customers/redact", Sample.redact(customer: 82098))
+            try await stage.work()
+            #expect(try stage.files(holding: Sample.marker) == [])
+            #expect(try stage.files(holding: "kept") != [])
         }
     }
 
