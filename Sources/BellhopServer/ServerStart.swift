@@ -1,26 +1,22 @@
-package import Logging
-import ServiceLifecycle
+package import ServiceLifecycle
 
 /// The server from its opening on, so that one that waits for its storage can be told to stop.
+///
+/// It holds a closure and no options: a group writes its services into the log at debug, and among the options are
+/// secrets.
 package struct ServerStart: Service {
-    private let options: Server.Options
-    private let logger: Logger
-    private let onReady: @Sendable (Server.Ports) async -> Void
+    private let open: @Sendable () async throws -> any Service
 
-    /// - Parameter onReady: called once when both doors are open.
-    package init(
-        _ options: Server.Options, logger: Logger, onReady: @escaping @Sendable (Server.Ports) async -> Void
-    ) {
-        self.options = options
-        self.logger = logger
-        self.onReady = onReady
+    /// - Parameter open: opens the server, by ``Server/open(_:logger:onReady:)``.
+    package init(_ open: @escaping @Sendable () async throws -> any Service) {
+        self.open = open
     }
 
-    /// - Throws: what ``Server/open(_:logger:onReady:)`` and ``Server/run()`` throw.
+    /// - Throws: what opening the server and running it throws.
     package func run() async throws {
-        let server: Server
+        let server: any Service
         do {
-            server = try await Server.open(options, logger: logger, onReady: onReady)
+            server = try await open()
         } catch is CancellationError where Task.isShuttingDownGracefully {
             return
         }

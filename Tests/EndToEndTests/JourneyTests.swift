@@ -78,21 +78,6 @@ import Testing
         }
     }
 
-    @Test func aSecondServerOnTheSameDataIsRefused() async throws {
-        try await Project.withFolder { folder in
-            let first = try await Program.serve(data: folder) { _ in
-                let config = try Project.lonelyConfiguration(in: folder)
-                let second = try await Program.run(
-                    ["serve", "--config", config.path, "--data", folder.path, "--port", "0", "--admin-port", "0"],
-                    environment: environment)
-                #expect(second.status != .exited(0))
-                #expect(second.errors.contains("is in use by another bellhop"))
-                #expect(second.errors.contains("start this one with another folder"))
-            }
-            #expect(first.status == .exited(0))
-        }
-    }
-
     @Test func aPortThatIsTakenIsNamedWithTheOptionThatChoosesAnother() async throws {
         try await Project.withFolder { folder in
             try await Program.serve(data: folder.appending(path: "one")) { server in

@@ -76,20 +76,20 @@ struct ServeCommand: AsyncParsableCommand {
                 metadata: ["provider": "\(provider.name)"])
         }
         let host = settings.server.host
-        let start = ServerStart(
-            Server.Options(
-                settings: settings, subscriptions: try read.subscriptions(), handlers: BuiltInHandlers.all,
-                secrets: try SenderSecret.load(settings.secrets, environment: environment),
-                storageKeys: try StorageKeys(environment: environment), adminToken: token,
-                source: .init(files, read: read), waitsForStorage: true),
-            logger: logger
-        ) { ports in
-            logger.info(
-                "ready",
-                metadata: [
-                    "webhooks": "http://\(host):\(ports.webhooks)/webhooks",
-                    "admin": "\(ports.admin.map { "http://127.0.0.1:\($0)" } ?? "shut")",
-                ])
+        let options = Server.Options(
+            settings: settings, subscriptions: try read.subscriptions(), handlers: BuiltInHandlers.all,
+            secrets: try SenderSecret.load(settings.secrets, environment: environment),
+            storageKeys: try StorageKeys(environment: environment), adminToken: token,
+            source: .init(files, read: read), waitsForStorage: true)
+        let start = ServerStart {
+            try await Server.open(options, logger: logger) { ports in
+                logger.info(
+                    "ready",
+                    metadata: [
+                        "webhooks": "http://\(host):\(ports.webhooks)/webhooks",
+                        "admin": "\(ports.admin.map { "http://127.0.0.1:\($0)" } ?? "shut")",
+                    ])
+            }
         }
         let services = ServiceGroup(
             services: [start], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
