@@ -133,7 +133,8 @@ package struct Server: Service {
         let privateDoor = options.adminToken.map { token in
             PrivateDoor(
                 configuration: PrivateDoorConfiguration(port: settings.server.adminPort, token: AdminToken(token)),
-                inbox: inbox, effects: inbox, ledger: inbox.ledger, privacy: inbox,
+                inbox: inbox, effects: inbox, ledger: inbox.ledger,
+                creditFee: { live.current.settings.models.budgets.creditFee }, privacy: inbox,
                 bindings: { live.current.bindings },
                 details: { await Details(door: DoorHealth(counters, refusals), privacy: inbox).json },
                 refusals: { RefusalReport(counters, refusals) }, reload: reload,

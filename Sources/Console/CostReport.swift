@@ -1,3 +1,4 @@
+package import Foundation
 package import ModelClient
 package import Vocabulary
 
@@ -8,6 +9,14 @@ package struct CostReport: Sendable, Hashable, Codable {
     package var rows: [Row]
     /// All rows together; it has no keys.
     package var total: Row
+    /// Per cent that buying credit costs on top, and what that makes of the known costs; `nil` when there is no fee.
+    package var creditFeePercent: Decimal?
+    package var creditFee: USD?
+
+    private enum CodingKeys: String, CodingKey {
+        case by, rows, total, creditFeePercent
+        case creditFee = "creditFeeNanos"
+    }
 
     package struct Row: Sendable, Hashable, Codable {
         /// One for each of ``CostReport/by``; `nil` where a label is missing.
@@ -33,10 +42,18 @@ package struct CostReport: Sendable, Hashable, Codable {
         }
     }
 
-    package init(by dimensions: [CostQuery.Dimension], rows: [CostRow]) {
+    /// - Parameter creditFee: what the configuration says, in per cent.
+    package init(by dimensions: [CostQuery.Dimension], rows: [CostRow], creditFee percent: Decimal = 0) {
         by = dimensions.map(\.word)
         self.rows = rows.map(Row.init)
         total = Row(CostTotals(of: rows).row(keys: []))
+        if percent > 0 { charge(percent) }
+    }
+
+    /// Counts with a fee of so many per cent in place of the one that there is. Amounts are rounded up.
+    package mutating func charge(_ percent: Decimal) {
+        creditFeePercent = percent
+        creditFee = USD(dollars: total.cost.dollars * percent / 100) ?? USD(nanos: .max)
     }
 }
 

@@ -82,6 +82,25 @@ struct CostsTests {
         }
     }
 
+    @Test("The fee for buying credit is shown apart, where there is one")
+    func creditFee() async throws {
+        try await RunningConsole.open(ledger: ledger(), creditFee: 5.5) { console in
+            var report = try await console.client().costs(by: [.model])
+            #expect(report.total.cost == USD(nanos: 101))
+            #expect(report.creditFeePercent == 5.5)
+            // 5.555, rounded up.
+            #expect(report.creditFee == USD(nanos: 6))
+            let json = try JSONValue(parsing: try await console.send(.get, "/api/costs").body)
+            #expect(json["credit_fee_nanos"] == 6 && json["credit_fee_percent"]?.decimal == 5.5)
+            report.charge(10)
+            #expect(report.creditFeePercent == 10 && report.creditFee == USD(nanos: 11))
+        }
+        try await RunningConsole.open(ledger: ledger()) { console in
+            let json = try JSONValue(parsing: try await console.send(.get, "/api/costs").body)
+            #expect(json["credit_fee_nanos"] == nil && json["credit_fee_percent"] == nil)
+        }
+    }
+
     @Test("Without words it is by model and over all days")
     func defaults() async throws {
         try await RunningConsole.open(ledger: ledger()) { console in

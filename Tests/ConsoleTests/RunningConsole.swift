@@ -18,7 +18,7 @@ struct RunningConsole: Sendable {
 
     static func open(
         inbox: ShelfInbox = ShelfInbox(), effects: any EffectQueue = MemoryInbox(), ledger: any Ledger = MemoryLedger(),
-        refusals: RefusalReport = RefusalReport(), reloadComesTo outcome: ReloadOutcome? = nil,
+        creditFee: Decimal = 0, refusals: RefusalReport = RefusalReport(), reloadComesTo outcome: ReloadOutcome? = nil,
         workers: WorkerDesk? = nil, privacy: (any PrivacyStore)? = nil, log: RecordingLog? = nil,
         _ body: (RunningConsole) async throws -> Void
     ) async throws {
@@ -29,7 +29,7 @@ struct RunningConsole: Sendable {
         try await RunningServer.run {
             PrivateDoor(
                 configuration: PrivateDoorConfiguration(port: 0, token: AdminToken(token)), inbox: inbox,
-                effects: effects, ledger: ledger, privacy: privacy,
+                effects: effects, ledger: ledger, creditFee: { creditFee }, privacy: privacy,
                 bindings: { TopicBindings(["orders/create": ["order-created", "greeter"]]) },
                 details: { ["accepted": 7] }, refusals: { refusals }, reload: reload, workers: workers, logger: logger,
                 onRunning: $0)

@@ -110,7 +110,7 @@ import Testing
     @Test func `an event can be run again, run anew and rehearsed in two ways`() async throws {
         try await Project.withFolder { folder in
             try await StandIn.serving { standIn in
-                let config = try standIn.configuration(in: folder)
+                let config = try standIn.configuration(in: folder, more: "budgets: { credit_fee: 5.5 }\n")
                 try await Program.serve(data: folder, config: config) { server in
                     #expect(try await deliver(to: server) == 200)
                     try await server.quiet()
@@ -133,6 +133,12 @@ import Testing
                     let costs = try await run(server, "costs", "report", "--by", "label:rehearsal")
                     let rows = try JSONValue(parsing: costs.json)["rows"]?.elements
                     #expect(rows?.map { $0["requests"] } == [2, 2], "\(costs.output)")
+                    #expect(try JSONValue(parsing: costs.json)["credit_fee_percent"]?.decimal == 5.5)
+                    for (fee, words) in [([], "plus 5.5 % for"), (["--fee", "10"], "plus 10 % for")] {
+                        let table = try await Program.run(
+                            ["costs", "report", "--admin", server.admin] + fee, environment: environment)
+                        #expect(table.output.contains("\(words) buying credit: $"), "\(table.output)")
+                    }
 
                     _ = try await events(server, "retry", id)
                     try await server.quiet()

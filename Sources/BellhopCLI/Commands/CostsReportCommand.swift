@@ -29,7 +29,7 @@ struct CostsReportCommand: ServerCommand {
     @Option(help: ArgumentHelp("The last day; the last there is when left out.", valueName: "yyyy-mm-dd"))
     var to: BudgetDay?
 
-    @Option(help: "The provider's fee for buying credit in percent, shown apart; OpenRouter's is 5.5.")
+    @Option(help: "The provider's fee for buying credit in percent, shown apart; budgets.credit_fee unless given.")
     var fee: String?
 
     func validate() throws {
@@ -39,29 +39,13 @@ struct CostsReportCommand: ServerCommand {
         if let from, let to, from > to { throw ValidationError("--from must not be later than --to.") }
     }
 
-    func ask(_ server: AdminClient) async throws -> PricedReport {
-        PricedReport(
-            report: try await server.costs(from: from, to: to, by: by.dimensions),
-            fee: fee.flatMap(CreditFee.init(percent:)))
+    func ask(_ server: AdminClient) async throws -> CostReport {
+        var report = try await server.costs(from: from, to: to, by: by.dimensions)
+        if let fee = fee.flatMap(CreditFee.init(percent:)) { report.charge(fee.percent) }
+        return report
     }
 
-    func text(of priced: PricedReport, style: Style) -> String {
-        CostTables.text(priced.report, fee: priced.fee, style: style)
-    }
-}
-
-/// A report with what buying the credit for it costs, as programs read it.
-struct PricedReport: Encodable {
-    private enum CodingKeys: String, CodingKey {
-        case creditFee = "creditFeeNanos"
-    }
-
-    var report: CostReport
-    var fee: CreditFee?
-
-    func encode(to encoder: any Encoder) throws {
-        try report.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(fee?.fee(on: report.total.cost), forKey: .creditFee)
+    func text(of report: CostReport, style: Style) -> String {
+        CostTables.text(report, style: style)
     }
 }

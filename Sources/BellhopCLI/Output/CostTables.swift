@@ -1,20 +1,17 @@
 import Console
-import CostEstimate
 import Terminal
 import Vocabulary
 
 /// Costs as people read them.
 enum CostTables {
-    static func text(_ report: CostReport, fee: CreditFee?, style: Style) -> String {
+    static func text(_ report: CostReport, style: Style) -> String {
         guard !report.rows.isEmpty else { return "nothing was recorded in these days\n" }
         var text = table(report).rendered(style)
         if report.total.unknown > 0 {
             text += "held: the most that requests of unknown cost can have cost; budgets count it as spent\n"
         }
-        if let fee {
-            let amount = fee.fee(on: report.total.cost)
-            let sum = report.total.cost + amount
-            text += "plus \(fee.percent) % for buying credit: \(amount), together \(sum)\n"
+        if let percent = report.creditFeePercent, let fee = report.creditFee {
+            text += "plus \(percent) % for buying credit: \(fee), together \(report.total.cost + fee)\n"
         }
         return text
     }

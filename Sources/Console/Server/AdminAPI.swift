@@ -12,6 +12,8 @@ struct AdminAPI: Sendable {
     let inbox: any Inbox
     let effects: any EffectQueue
     let ledger: any Ledger
+    /// Per cent; asked for each report.
+    let creditFee: @Sendable () -> Decimal
     /// `nil` when the inbox keeps nothing.
     let privacy: (any PrivacyStore)?
     /// Asked for each retry.
@@ -85,6 +87,6 @@ struct AdminAPI: Sendable {
                 .badRequest, "too_many_rows",
                 "the report would have \(rows.count) rows; ask for fewer days, or leave out a word of by")
         }
-        return CostReport(by: query.groups, rows: rows)
+        return CostReport(by: query.groups, rows: rows, creditFee: creditFee())
     }
 }

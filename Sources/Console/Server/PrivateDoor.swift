@@ -1,4 +1,5 @@
 package import Bellhop
+package import Foundation
 import Hummingbird
 package import InboxCore
 package import Logging
@@ -28,6 +29,7 @@ package struct PrivateDoor: Service {
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
+    ///   - creditFee: per cent that buying credit costs, which reports of costs show apart; asked each time.
     ///   - privacy: what is told about erasures and customers' requests.
     ///   - bindings: which handlers an event without jobs is given when it is retried; asked each time.
     ///   - details: what else `GET /api/health` tells.
@@ -37,7 +39,7 @@ package struct PrivateDoor: Service {
     ///   - onRunning: called with the port once connections are taken.
     package init(
         configuration: PrivateDoorConfiguration, inbox: any Inbox, effects: any EffectQueue, ledger: any Ledger,
-        privacy: (any PrivacyStore)? = nil,
+        creditFee: @escaping @Sendable () -> Decimal = { 0 }, privacy: (any PrivacyStore)? = nil,
         bindings: @escaping @Sendable () -> TopicBindings,
         details: @escaping @Sendable () async -> JSONValue = { [:] },
         refusals: @escaping @Sendable () -> RefusalReport = { RefusalReport() },
@@ -48,10 +50,8 @@ package struct PrivateDoor: Service {
         self.logger = logger
         self.onRunning = onRunning
         api = AdminAPI(
-            inbox: inbox, effects: effects, ledger: ledger, privacy: privacy, bindings: bindings, details: details,
-            refusals: refusals,
-            reload: reload,
-            workers: workers)
+            inbox: inbox, effects: effects, ledger: ledger, creditFee: creditFee, privacy: privacy, bindings: bindings,
+            details: details, refusals: refusals, reload: reload, workers: workers)
     }
 
     /// Serves until graceful shutdown or cancellation.
