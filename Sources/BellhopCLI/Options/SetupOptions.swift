@@ -29,6 +29,11 @@ struct SetupOptions: ParsableArguments {
         try SettingsFile.read(configURL, environment: environment)
     }
 
+    /// The same, and none where the folder is missing: for what can do without.
+    func anySubscriptions() throws -> [Subscription] {
+        FileManager.default.fileExists(atPath: webhooksURL.path) ? try subscriptions() : []
+    }
+
     func subscriptions() throws -> [Subscription] {
         try SubscriptionReader.read(folder: webhooksURL)
     }

@@ -7,6 +7,7 @@ import Vocabulary
 enum RouteTables {
     static func text(_ overview: RoutingOverview, style: Style) -> String {
         var parts = [routes(overview.routes).rendered(style)]
+        if !overview.overrides.isEmpty { parts.append(overrides(overview.overrides).rendered(style)) }
         if let deadline = overview.latencyDeadline {
             let seconds = deadline.formatted(.number.precision(.fractionLength(0...3)))
             parts.append("Latency-critical calls have \(seconds) s in all.\n")
@@ -34,6 +35,21 @@ enum RouteTables {
                     first?.model ?? "", first?.prompt ?? "?", first?.completion ?? "?",
                     route.chain.dropFirst().map(priced).joined(separator: " → "),
                 ].map { Table.Cell($0) })
+        }
+        return table
+    }
+
+    private static func overrides(_ overrides: [RoutingOverview.Override]) -> Table {
+        var table = Table([
+            .init("subscription"), .init("topic"), .init("handler"), .init("asks for"), .init("models"),
+        ])
+        for row in overrides {
+            let wishes = (row.model.map { ["model \($0)"] } ?? []) + row.asks
+            let chain = row.chain.map(priced).joined(separator: " → ")
+            table.add([
+                .init(row.file), .init(row.topic), .init(row.handler), .init(wishes.joined(separator: ", ")),
+                chain.isEmpty ? .init("none", tint: .warning) : .init(chain),
+            ])
         }
         return table
     }

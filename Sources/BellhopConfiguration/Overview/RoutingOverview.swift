@@ -1,10 +1,13 @@
+import Bellhop
 import Foundation
-import ModelClient
+package import ModelClient
 package import Vocabulary
 
 /// What a configuration resolves to: who is asked for what, in order, at which price and within which bounds.
 package struct RoutingOverview: Sendable, Encodable {
     package var routes: [Route]
+    /// Subscriptions whose questions go a way of their own.
+    package var overrides: [Override] = []
     /// The longest time for calls for whose answer somebody waits, in seconds; `nil` when they go by the matrix.
     package var latencyDeadline: Double?
     /// What is asked once a daily amount is spent.
@@ -25,6 +28,19 @@ package struct RoutingOverview: Sendable, Encodable {
         package var task: String
         package var complexity: String
         package var isLatencyCritical: Bool
+        package var chain: [PricedModel]
+    }
+
+    /// A subscription that names a model to ask first, or narrows who may see its data.
+    package struct Override: Sendable, Encodable {
+        package var file: String
+        package var topic: String
+        package var handler: String
+        /// The model to ask first; `nil` when the matrix chooses it.
+        package var model: String?
+        /// What the subscription's data policy asks for, in words.
+        package var asks: [String]
+        /// The models that its questions come to, in order; those of the handler's own class and task.
         package var chain: [PricedModel]
     }
 
@@ -87,6 +103,16 @@ extension RoutingOverview {
         timeZone = models.budgets.timeZone
         alertAt = models.budgets.alertAt
         warnings = settings.warnings.map(\.description)
+    }
+}
+
+extension RoutingOverview.Override {
+    /// - Parameter chain: what the subscription's questions come to, in order.
+    package init(_ subscription: Subscription, chain: [Model]) {
+        self.init(
+            file: subscription.file, topic: subscription.topic.rawValue, handler: subscription.handler,
+            model: subscription.model, asks: subscription.dataPolicy.demands,
+            chain: chain.map(RoutingOverview.PricedModel.init))
     }
 }
 

@@ -9,13 +9,7 @@ extension ModelClientConfiguration {
             guard let handler = handlers.first(where: { $0.id == subscription.handler }) else { return nil }
             let own = handler.dataPolicy.combined(with: subscription.dataPolicy)
             guard own != .open else { return nil }
-            var labels = ["handler": handler.id, "task": handler.routing.task.rawValue]
-            labels["team"] = subscription.team
-            let call = ModelCall(
-                routing: handler.routing, modelOverride: subscription.model, messages: [], labels: labels, policy: own)
-            let policy = policies.policy(for: call)
-            let candidates = candidates(for: call.routing, override: call.modelOverride)
-            guard models(of: candidates, under: policy).isEmpty else { return nil }
+            guard models(for: subscription, of: handler).isEmpty else { return nil }
             return subscription.warning(
                 "the data policy here and of \(handler.id) leaves no model for the task "
                     + "\(handler.routing.task.rawValue); say under data in bellhop.yaml what the providers do with prompts, "
