@@ -42,6 +42,18 @@ import Testing
         }
     }
 
+    @Test func `a replay with another secret than the server's says so`() async throws {
+        try await Project.withFolder { folder in
+            try await Program.serve(data: folder) { server in
+                let outcome = try await Program.run(
+                    ["replay", "samples/inventory_levels", "--to", server.webhooks],
+                    environment: ["SHOPIFY_API_SECRET": "another"])
+                #expect(outcome.status == .exited(1))
+                #expect(outcome.errors.contains("401: the server does not know the secret"), "\(outcome.errors)")
+            }
+        }
+    }
+
     private func lines(in path: String, atLeast count: Int) async throws {
         while try !FileManager.default.fileExists(atPath: path) || ReplayRecordFile.records(at: path).count < count {
             try await Task.sleep(for: .milliseconds(10))

@@ -121,7 +121,9 @@ extension ReplayCommand {
             throw CommandError("no server answers at \(to); start it with `bellhop serve`, or name another with --to")
         }
         if summary.isCancelled { throw ExitCode.interrupted }
-        guard summary.unexpected == 0 else { throw ExitCode.failure }
+        guard summary.unexpected == 0 else {
+            throw summary.advice.isEmpty ? ExitCode.failure : CommandError(summary.advice.joined(separator: "\n"))
+        }
     }
 
     /// - Returns: what came of the deliveries, also of those until it was cancelled.
