@@ -152,8 +152,10 @@ struct CallRun {
             sent.generationID = error.generationID
             result = .failure(FailureSignal(error))
         } catch {
-            // The caller gave up. What was sent may have been billed.
-            client.ledger?.settle(Settlement(id: reservation.id, cost: .unknown))
+            // The caller gave up. What was sent may have been billed; who has named it can be asked.
+            sent.generationID = (error as? AbandonedStream)?.generationID
+            client.ledger?.settle(
+                Settlement(id: reservation.id, cost: .unknown, generationID: sent.generationID))
             sent.elapsed = time.uptime() - start
             keep(attempt(turn, sent, failure: Attempt.Failure(.timeout, "given up while the answer was under way")))
             return Engine.Conclusion(cost: .unknown, isAbandoned: true)

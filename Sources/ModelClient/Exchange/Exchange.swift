@@ -10,7 +10,7 @@ struct Exchange {
     ///   - streaming: how the answer is taken piece by piece, if the request asks for that.
     ///   - model: the configured name of the model, for the caller's events.
     /// - Throws: ``TransportError`` when no complete answer has come, with its generation id among the headers if it is
-    ///   known; `CancellationError` when the task is cancelled.
+    ///   known; ``AbandonedStream`` or `CancellationError` when the task is cancelled.
     func perform(_ request: TransportRequest, streaming: Streaming?, model: String) async throws -> ResponseReading {
         guard let streaming else {
             let response = try await transport.send(request)

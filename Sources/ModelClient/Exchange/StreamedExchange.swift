@@ -27,7 +27,8 @@ struct StreamedExchange {
             return try concluded(
                 otherwise: TransportError(.timeout, "no piece of the answer in time", mayHaveBeenSent: true))
         case .failed(let error as TransportError): return try concluded(otherwise: error)
-        case .failed(let error): throw error
+        case .failed(let error):
+            throw session.change { $0.generationID }.map { AbandonedStream(generationID: $0) } ?? error
         }
     }
 

@@ -239,7 +239,13 @@ struct ExchangeTests {
         var moments = transport.moments.makeAsyncIterator()
         #expect(await moments.next() == .silent)
         task.cancel()
-        await #expect(throws: CancellationError.self) { try await task.value }
-        if !beforeHeaders { #expect(await moments.next() == .dropped) }
+        if beforeHeaders {
+            await #expect(throws: CancellationError.self) { try await task.value }
+        } else {
+            // What it was named by tells later what it cost.
+            let error = await #expect(throws: AbandonedStream.self) { try await task.value }
+            #expect(error?.generationID == "gen-1")
+            #expect(await moments.next() == .dropped)
+        }
     }
 }

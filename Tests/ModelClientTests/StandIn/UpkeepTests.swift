@@ -33,6 +33,27 @@ struct UpkeepTests {
         }
     }
 
+    @Test func `asks later for the cost of a stream that was given up while it came`() async throws {
+        let ledger: any Ledger = MemoryLedger()
+        let fault = Fault.stream(.stall(afterTokens: 2))
+        try await StandInStage.with(standIn(fault), inRealTime: true, ledger: ledger) { stage in
+            let (events, tell) = AsyncStream.makeStream(of: Streaming.Event.self)
+            var asked = ModelCall.sample()
+            asked.streaming = Streaming { tell.yield($0) }
+            let call = Task { [asked] in try await stage.client.answer(asked) }
+            _ = await events.first {
+                if case .text = $0 { true } else { false }
+            }
+            call.cancel()
+            await #expect(throws: CancellationError.self) { try await call.value }
+            let entry = try #require(stage.bill.requests.first)
+            #expect(try await ledger.unknownCosts(limit: 10).map(\.generationID) == [entry.id])
+            var lookup = CostLookup(client: stage.client)
+            try await lookup.run()
+            #expect(try await ledger.unknownCosts(limit: 10).isEmpty)
+        }
+    }
+
     @Test func `corrects the budget with a cost that became known`() async throws {
         let ledger: any Ledger = MemoryLedger()
         let daily = USD.cents(100)

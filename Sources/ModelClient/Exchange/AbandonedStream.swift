@@ -1,0 +1,4 @@
+/// The caller gave up while an answer was coming, and the provider had named it already.
+struct AbandonedStream: Error {
+    let generationID: String
+}
