@@ -23,7 +23,7 @@ extension Alert: CustomStringConvertible {
         case .priceDrift(let model, let estimated, let billed):
             "\(model) billed \(billed) where its prices give \(estimated): correct them in the configuration"
         case .priceChanged(let model, let from, let to):
-            "\(model) now lists \(to) in place of \(from) dollars per million tokens: correct it in the configuration"
+            "\(model) now lists \(to) in place of \(from), in dollars per million tokens: correct it in the configuration"
         case .modelDown(let model):
             "\(model) fails and is left alone for a while"
         case .modelRecovered(let model):
@@ -43,8 +43,9 @@ extension Alert: CustomStringConvertible {
 }
 
 extension PricePair: CustomStringConvertible {
-    /// Prompt and completion in dollars per million tokens.
+    /// Prompt and completion in dollars per million tokens, and what a request costs if it costs anything.
     public var description: String {
-        "\(prompt.dollarsPerMillion) / \(completion.dollarsPerMillion)"
+        let tokens = "\(prompt.dollarsPerMillion) / \(completion.dollarsPerMillion)"
+        return request == .zero ? tokens : "\(tokens) and \(request) a request"
     }
 }

@@ -45,13 +45,15 @@ public enum Alert: Sendable, Hashable {
     }
 }
 
-/// What a model costs, prompt and completion.
+/// What a model costs, prompt and completion, and what each request costs beside them.
 public struct PricePair: Sendable, Hashable {
     public var prompt: TokenPrice
     public var completion: TokenPrice
+    public var request: USD
 
-    public init(prompt: TokenPrice, completion: TokenPrice) {
+    public init(prompt: TokenPrice, completion: TokenPrice, request: USD = .zero) {
         self.prompt = prompt
         self.completion = completion
+        self.request = request
     }
 }

@@ -148,5 +148,6 @@ extension Model {
         guard let price = prices[name] else { return }
         promptPrice = price.prompt
         completionPrice = price.completion
+        requestPrice = price.request
     }
 }

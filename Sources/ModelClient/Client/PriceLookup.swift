@@ -24,9 +24,11 @@ struct PriceLookup {
 
     private func compare(_ model: Model, with entry: ModelListing.Entry?) {
         guard let prompt = entry?.promptPrice, let completion = entry?.completionPrice else { return }
-        let listed = PricePair(prompt: prompt, completion: completion)
+        // A list that says nothing of requests leaves their price as it was set.
+        let listed = PricePair(
+            prompt: prompt, completion: completion, request: entry?.requestPrice ?? model.requestPrice)
         let configured = model.promptPrice.flatMap { prompt in
-            model.completionPrice.map { PricePair(prompt: prompt, completion: $0) }
+            model.completionPrice.map { PricePair(prompt: prompt, completion: $0, request: model.requestPrice) }
         }
         let known = client.core.prices[model.name] ?? configured
         guard listed != known else { return }
