@@ -26,10 +26,7 @@ extension YAMLValue {
         if node.null != nil { return .null }
         if let flag { return .bool(flag) }
         if let whole = Int64(scalar.string) { return .integer(whole) }
-        let digits = scalar.string.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
-        if digits, let number = Decimal(string: scalar.string) {
-            return .number(number)
-        }
+        if let number = Decimal(plainDigits: scalar.string) { return .number(number) }
         return .string(scalar.string)
     }
 }

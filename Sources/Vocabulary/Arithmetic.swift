@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 extension Int64 {
     func saturatingSum(_ other: Int64) -> Int64 {
@@ -29,7 +29,7 @@ extension Int64 {
 
 extension Decimal {
     /// A number from an optional sign, digits and at most one point; at most 30 characters, no exponent.
-    init?(plainDigits text: String) {
+    package init?(plainDigits text: String) {
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         guard (1...30).contains(text.utf8.count),
             digits.utf8.contains(where: \.isASCIIDigit),

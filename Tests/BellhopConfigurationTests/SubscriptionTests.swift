@@ -33,6 +33,7 @@ import Vocabulary
               share: 0.25
               text: "3"
               list: [true, null, one]
+              written: [4-2, 500.00.1, 2026-10, 1e3, -0.5, 12345678901234567890, .]
             """,
             "notes.txt": "not read",
         ])
@@ -58,6 +59,11 @@ import Vocabulary
                 == [
                     "threshold": 3, "share": .number(Decimal(sign: .plus, exponent: -2, significand: 25)), "text": "3",
                     "list": [true, .null, "one"],
+                    "written": [
+                        "4-2", "500.00.1", "2026-10", "1e3",
+                        .number(Decimal(sign: .minus, exponent: -1, significand: 5)),
+                        .number(Decimal(12_345_678_901_234_567_890 as UInt64)), ".",
+                    ],
                 ])
         let order = try #require(subscriptions.last)
         #expect(order.settings == [:])
