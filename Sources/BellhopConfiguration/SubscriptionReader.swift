@@ -20,10 +20,11 @@ package enum SubscriptionReader {
         try read(names(in: folder).map { try YAMLDocument(contentsOf: folder.appending(path: $0)) }, in: folder)
     }
 
-    /// The names of the files that are read, in order; none when there is no such folder.
+    /// The names of the files that are read, in order; none when there is no such folder. Hidden ones, which editors
+    /// and file systems leave behind, are not.
     static func names(in folder: URL) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+        return names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".") }.sorted()
     }
 
     static func read(_ documents: [YAMLDocument], in folder: URL) throws -> [Subscription] {

@@ -35,7 +35,7 @@ import Vocabulary
               list: [true, null, one]
               written: [4-2, 500.00.1, 2026-10, 1e3, -0.5, 12345678901234567890, .]
             """,
-            "notes.txt": "not read",
+            "notes.txt": "not read", ".#a.yaml": "an editor's", "._b.yaml": "\u{5}\u{16}\u{7}",
         ])
         #expect(subscriptions.map(\.handler) == ["review-posted", "order-created"])
         let review = try #require(subscriptions.first)
