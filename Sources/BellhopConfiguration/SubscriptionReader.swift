@@ -14,8 +14,8 @@ package enum SubscriptionReader {
 
     /// All subscriptions of the folder's `.yaml` files, ordered by file name.
     ///
-    /// - Throws: ``ConfigurationError`` for a mistake, for two files that bind the same handler to the same topic, and
-    ///   when there is no file at all.
+    /// - Throws: ``ConfigurationError`` for a mistake, for two files that bind the same handler to the same topic or
+    ///   give one topic two filters, and when there is no file at all.
     package static func read(folder: URL) throws -> [Subscription] {
         try read(names(in: folder).map { try YAMLDocument(contentsOf: folder.appending(path: $0)) }, in: folder)
     }
@@ -32,16 +32,20 @@ package enum SubscriptionReader {
             throw ConfigurationError(
                 file: folder.relativePath, message: "has no .yaml files; write one for each topic to receive")
         }
-        return try checkingForTwins(documents.map { try read($0) })
+        let subscriptions = try documents.map { try read($0) }
+        try checkForTwins(subscriptions)
+        try checkFilters(subscriptions)
+        return subscriptions
     }
 
     static func read(_ document: YAMLDocument) throws -> Subscription {
         let root = document.root
         try root.check(keys)
+        let fields = try root["include_fields"]?.someTexts() ?? []
         return Subscription(
             file: root.owner.file, topic: Topic(rawValue: try topic(root.required("topic"))),
-            handler: try root.required("handler").text(), filter: try root["filter"]?.text(),
-            includeFields: try root["include_fields"]?.texts() ?? [],
+            handler: try root.required("handler").text(), filter: try root["filter"].map { try filter($0, of: fields) },
+            includeFields: fields,
             settings: try root["settings"].map { try settings($0) } ?? .object([:]),
             model: try root["model"]?.text(), priority: try root["priority"]?.integer(0...9) ?? 5,
             stale: try root["stale"]?.choice(Subscription.Staleness.self) ?? .run,
@@ -51,6 +55,18 @@ package enum SubscriptionReader {
             echoFields: try root["echo_guard"].map { try GuardReader.echoFields($0.mapping()) } ?? [],
             loopLimit: try root["loop_guard"].map { try GuardReader.loopLimit($0.mapping()) } ?? .init(),
             lines: document.lines)
+    }
+
+    /// - Parameter sent: the fields that are asked for; all when empty.
+    private static func filter(_ value: YAMLValue, of sent: [String]) throws -> String {
+        let filter = try value.text()
+        let missing = FilterFields(filter).names.first { name in
+            !sent.contains { name == $0 || name.hasPrefix("\($0).") }
+        }
+        if let missing, !sent.isEmpty {
+            throw value.mistake("asks about \(missing), which include_fields must name too, or nothing is delivered")
+        }
+        return filter
     }
 
     private static func personalData(_ value: YAMLValue) throws -> Set<PersonalData> {
@@ -84,7 +100,7 @@ package enum SubscriptionReader {
         return try value.json()
     }
 
-    private static func checkingForTwins(_ subscriptions: [Subscription]) throws -> [Subscription] {
+    private static func checkForTwins(_ subscriptions: [Subscription]) throws {
         var seen: [[String]: String] = [:]
         for subscription in subscriptions {
             let pair = [subscription.topic.rawValue, subscription.handler]
@@ -92,6 +108,21 @@ package enum SubscriptionReader {
                 throw subscription.mistake("binds the same handler to the same topic as \(other)", at: ["handler"])
             }
         }
-        return subscriptions
+    }
+
+    /// A delivery does not tell by which filter it came, so the handlers of a topic share what is sent for it. Where two
+    /// filters match, Shopify would send it twice, and with other fields under another hash.
+    private static func checkFilters(_ subscriptions: [Subscription]) throws {
+        var first: [Topic: Subscription] = [:]
+        for subscription in subscriptions {
+            let other = first[subscription.topic] ?? subscription
+            first[subscription.topic] = other
+            guard other.filter == subscription.filter else {
+                throw subscription.mistake(
+                    "has another filter for \(subscription.topic) than \(other.file): all handlers of a topic get what is "
+                        + "sent for it, so write the same filter in both, joined with OR, and let the handlers choose",
+                    at: [subscription.filter == nil ? "topic" : "filter"])
+            }
+        }
     }
 }

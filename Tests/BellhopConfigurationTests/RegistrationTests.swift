@@ -7,11 +7,10 @@ import Testing
 @Suite struct RegistrationTests {
     private func registration(_ files: String...) throws -> Registration {
         let folder = URL(fileURLWithPath: "webhooks")
-        return Registration(
-            try files.enumerated().map { number, text in
-                try SubscriptionReader.read(
-                    YAMLDocument(text: text, file: folder.appending(path: "\(number).yaml").path))
-            })
+        let documents = try files.enumerated().map { number, text in
+            try YAMLDocument(text: text, file: folder.appending(path: "\(number).yaml").path)
+        }
+        return Registration(try SubscriptionReader.read(documents, in: folder))
     }
 
     @Test func `fields and filters of the files are declared, and what Bellhop answers itself`() throws {
@@ -49,9 +48,20 @@ import Testing
         let others = "{topic: orders/create, handler: b, include_fields: [note, tags]}"
         #expect(try registration(some, others).entries.map(\.includeFields) == [["id", "note", "tags"]])
         let all = "{topic: orders/create, handler: c}"
-        #expect(try registration(some, all, others).entries.map(\.includeFields) == [[]])
-        let filtered = "{topic: orders/create, handler: d, filter: 'total_price:>100'}"
-        #expect(try registration(some, filtered).entries.count == 2)
+        #expect(try registration(some, others).notes == [])
+        let whole = try registration(some, all, others)
+        #expect(whole.entries.map(\.includeFields) == [[]])
+        #expect(whole.notes == ["orders/create: all fields, because 1.yaml names none"])
+        let more = try registration(all, some, "{topic: orders/create, handler: d}")
+        #expect(more.notes == ["orders/create: all fields, because 0.yaml and 2.yaml name none"])
+    }
+
+    @Test func `files that share a filter are declared with it once`() throws {
+        let one = "{topic: metaobjects/create, handler: a, filter: 'type:x', include_fields: [id, type]}"
+        let other = "{topic: metaobjects/create, handler: b, filter: 'type:x', include_fields: [type, fields]}"
+        let entries = try registration(one, other).entries
+        #expect(
+            entries == [.init(topic: "metaobjects/create", filter: "type:x", includeFields: ["id", "type", "fields"])])
     }
 
     @Test func `a handler for a privacy topic declares nothing twice`() throws {

@@ -18,7 +18,7 @@ import Vocabulary
             topic: metaobjects/create
             handler: review-posted
             filter: type:product_review
-            include_fields: [id, fields]
+            include_fields: [id, type, fields]
             model: cheap
             priority: 9
             stale: skip
@@ -40,7 +40,7 @@ import Vocabulary
         #expect(subscriptions.map(\.handler) == ["review-posted", "order-created"])
         let review = try #require(subscriptions.first)
         #expect(review.filter == "type:product_review")
-        #expect(review.includeFields == ["id", "fields"])
+        #expect(review.includeFields == ["id", "type", "fields"])
         #expect(review.model == "cheap")
         #expect(review.priority == 9)
         #expect(review.stale == .skip)
@@ -81,9 +81,10 @@ import Vocabulary
         ("loop_guard: { within: 25h }", "from 1s to 24h"), ("loop_guard: { window: 1m }", "unknown key window"),
         ("stale: maybe", "use one of: run, skip"), ("coalesce: { max_wait: 2h }", "at most 1h"),
         ("coalesce: { max_wait: 0s }", "at least 1ms"), ("coalesce: { wait: 1s }", "wait"),
-        ("redact:\n#  - email", "redact has no value"), ("data_policy: { regions: }", "data_policy.regions has no value"),
+        ("redact:\n#  - email", "redact has no value"),
+        ("data_policy: { regions: }", "data_policy.regions has no value"),
         ("include_fields: ~", "has no value"), ("filter:", "has no value"), ("settings:", "settings has no value"),
-        ("settings: { policy: , tone: warm }", "settings.policy has no value"),
+        ("include_fields: []", "is empty"), ("settings: { policy: , tone: warm }", "settings.policy has no value"),
     ])
     func whatCannotBeMeantIsRefusedWithItsLine(line: String, words: String) {
         let error = #expect(throws: ConfigurationError.self) {
@@ -105,6 +106,66 @@ import Vocabulary
         }
         #expect(error?.description.contains("a.yaml") == true)
         #expect(error?.file.contains("b.yaml") == true)
+    }
+
+    @Test(arguments: [
+        ("type:product_review", "type:size_chart"), ("type:product_review", ""), ("", "type:product_review"),
+    ])
+    func `two filters for one topic are refused, because all its handlers get what is sent`(
+        one: String, other: String
+    ) throws {
+        let files = ["a": one, "b": other].map { name, filter in
+            (
+                "\(name).yaml",
+                "topic: metaobjects/create\nhandler: \(name)\(filter.isEmpty ? "" : "\nfilter: \(filter)")"
+            )
+        }
+        let error = try #require(
+            #expect(throws: ConfigurationError.self) {
+                try read(Dictionary(uniqueKeysWithValues: files))
+            })
+        #expect(error.file.hasSuffix("b.yaml") && error.line == (other.isEmpty ? 1 : 3))
+        #expect(error.message.contains("a.yaml") && error.message.contains("metaobjects/create"), "\(error)")
+    }
+
+    @Test func `files of one topic may share a filter, and topics have their own`() throws {
+        let subscriptions = try read([
+            "a.yaml": "topic: metaobjects/create\nhandler: a\nfilter: type:x OR type:y",
+            "b.yaml": "topic: metaobjects/create\nhandler: b\nfilter: type:x OR type:y",
+            "c.yaml": "topic: metaobjects/update\nhandler: b\nfilter: type:x",
+            "d.yaml": "topic: orders/create\nhandler: b",
+        ])
+        #expect(subscriptions.count == 4)
+    }
+
+    /// Shopify needs them in the body; without, nothing is delivered.
+    @Test(arguments: [
+        ("type:x", "[id]", "type"),
+        ("total_price:>100 AND (customer.id:1)", "[total_price, customer.state]", "customer.id"),
+        ("-tags:vip", "[id, tag]", "tags"), (#"note:"a type:b" AND name:x"#, "[note]", "name"),
+        ("type:x", "[typed]", "type"),
+    ])
+    func `a filter's fields are among the fields that are sent`(filter: String, fields: String, missing: String) throws
+    {
+        let error = #expect(throws: ConfigurationError.self) {
+            try read(["a.yaml": "topic: orders/create\nhandler: x\ninclude_fields: \(fields)\nfilter: '\(filter)'"])
+        }
+        #expect(error?.line == 4)
+        #expect(error?.message.contains("\(missing),") == true, "\(String(describing: error))")
+    }
+
+    @Test(arguments: [
+        ("type:x", "[id, type]"), ("-fields.a-key:x", "[fields.a-key]"),
+        ("customer.id:1 OR tags:'a:b'", "[customer, tags]"),
+        ("updated_at:>2026-01-01T10:00:00Z", "[updated_at]"), ("note:\"a \\\" type:b\"", "[note]"),
+        ("NOT (type:x) AND id:*", "[id, type]"), ("a word", "[id]"),
+    ])
+    func `a filter whose fields are sent is taken`(filter: String, fields: String) throws {
+        let quoted = filter.replacing("'", with: "''")
+        let subscriptions = try read([
+            "a.yaml": "topic: orders/create\nhandler: x\ninclude_fields: \(fields)\nfilter: '\(quoted)'"
+        ])
+        #expect(subscriptions.first?.filter == filter)
     }
 
     @Test(arguments: ["ORDERS_CREATE", "orders create", "Orders/Create"])
