@@ -235,7 +235,9 @@ let package = Package(
                 "InboxCore", "ModelStandIn", "Replay", "ServiceTestSupport", "TestSupport", grdb, logging, nioCore,
                 nioPosix, subprocess, systemPackage,
             ]),
-        .testTarget(name: "HandlersTests", dependencies: ["Bellhop", "Handlers", yams]),
+        .testTarget(
+            name: "HandlersTests",
+            dependencies: ["Bellhop", "BellhopTesting", "Handlers", "InboxCore", "Privacy", yams]),
         .testTarget(
             name: "HTTPTransportTests",
             dependencies: [

@@ -11,6 +11,10 @@ enum Repository {
     }
 
     static func text(of file: String) throws -> String {
-        try String(contentsOf: root.appending(path: file), encoding: .utf8)
+        try String(contentsOf: url(of: file), encoding: .utf8)
+    }
+
+    static func url(of path: String) -> URL {
+        root.appending(path: path)
     }
 }

@@ -13,8 +13,9 @@ struct WebhooksCommand: AsyncParsableCommand {
             commandName: "toml",
             abstract: "Print the [webhooks] part of shopify.app.toml for the subscriptions in webhooks/.",
             discussion: """
-                Filters and fields are those of the files, so what a file leaves out stays at Shopify. The privacy topics \
-                and app/uninstalled, which Bellhop answers itself, are always among them. Put the output into the app's \
+                Filters and fields are those of the files, so what no file of a topic names stays at Shopify; a file \
+                without include_fields asks for the whole body, which a line on stderr says. The privacy topics and \
+                app/uninstalled, which Bellhop answers itself, are always among them. Put the output into the app's \
                 shopify.app.toml, then run `shopify app deploy`.
                 """)
 
@@ -40,6 +41,7 @@ struct WebhooksCommand: AsyncParsableCommand {
         func run() async throws {
             let folder = URL(fileURLWithPath: webhooks, isDirectory: true)
             let registration = Registration(try SubscriptionReader.read(folder: folder))
+            for note in registration.notes { FileHandle.standardError.write(Data("\(note)\n".utf8)) }
             print(registration.toml(uri: uri, apiVersion: apiVersion), terminator: "")
         }
     }
