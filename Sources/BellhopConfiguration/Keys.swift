@@ -38,10 +38,12 @@ extension Keys.Value {
     }
 }
 
-/// Every key of the two kinds of files, by path.
+/// Every key of the three kinds of files, by path.
 package enum ConfigurationKeys {
     /// Of `bellhop.yaml`.
     package static let settings = SettingsFile.keys.paths
     /// Of a file in `webhooks/`.
     package static let subscription = SubscriptionReader.keys.paths
+    /// Of a workload.
+    package static let workload = WorkloadReader.keys.paths
 }

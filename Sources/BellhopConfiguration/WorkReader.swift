@@ -4,12 +4,17 @@ import Vocabulary
 
 /// Reads one kind of work of a workload.
 enum WorkReader {
+    static let keys: Keys = [
+        "name": .value, "task": .value, "class": .value, "complexity": .value, "calls_per_day": .value,
+        "tokens": .value,
+        "split": .value, "prompt": .value, "completion": .value, "claimed": .mapping(claimKeys),
+        "stated": .mapping(pricedModelKeys),
+    ]
+    static let pricedModelKeys: Keys = ["model": .value, "prompt": .value, "completion": .value]
+    static let claimKeys: Keys = ["single": .value, "routed": .value]
+
     static func read(_ map: YAMLMapping) throws -> Work {
-        try map.check(keys: [
-            "name", "task", "class", "complexity", "calls_per_day", "tokens", "split", "prompt", "completion",
-            "claimed",
-            "stated",
-        ])
+        try map.check(keys)
         let routing = Routing(
             try map.required("class").choice(RoutingClass.self), task: try task(map.required("task")),
             complexity: try map["complexity"].map { try $0.choice(Complexity.self).meaning } ?? .normal)
@@ -29,11 +34,7 @@ enum WorkReader {
     }
 
     private static func task(_ value: YAMLValue) throws -> TaskType {
-        let text = try value.text()
-        guard text.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") }) else {
-            throw value.mistake("must be a task in lower case, for example review_sentiment")
-        }
-        return TaskType(rawValue: text)
+        TaskType(rawValue: try value.word(value.text(), "a task"))
     }
 
     private static func tokens(_ map: YAMLMapping) throws -> TokensPerCall {
@@ -53,15 +54,15 @@ enum WorkReader {
 
     static func pricedModel(_ value: YAMLValue) throws -> PricedModel {
         let map = try value.mapping()
-        try map.check(keys: ["model", "prompt", "completion"])
+        try map.check(pricedModelKeys)
         return PricedModel(
             name: try map.required("model").text(), prompt: try map.required("prompt").tokenPrice(),
             completion: try map.required("completion").tokenPrice())
     }
 
-    /// - Parameter others: keys that the caller reads.
-    static func claims(_ map: YAMLMapping, besides others: [String] = []) throws -> Claims {
-        try map.check(keys: ["single", "routed"] + others)
+    /// - Parameter keys: those that the mapping takes, with what the caller reads of it.
+    static func claims(_ map: YAMLMapping, keys: Keys = claimKeys) throws -> Claims {
+        try map.check(keys)
         return Claims(single: try map["single"]?.claimedDollars(), routed: try map["routed"]?.claimedDollars())
     }
 }

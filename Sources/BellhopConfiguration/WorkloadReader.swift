@@ -11,13 +11,19 @@ package enum WorkloadReader {
         return try read(document, folder: url.deletingLastPathComponent())
     }
 
-    private static let keys = ["name", "description", "single", "claimed", "work", "mix", "volumes"]
+    static let keys: Keys = [
+        "name": .value, "description": .value, "single": .mapping(WorkReader.pricedModelKeys),
+        "claimed": .mapping(totalKeys), "work": .list(.mapping(WorkReader.keys)), "mix": .value,
+        "volumes": .list(.mapping(volumeKeys)),
+    ]
+    private static let totalKeys: Keys = ["single": .value, "routed": .value, "saved": .value]
+    private static let volumeKeys: Keys = ["calls_per_day": .value, "claimed": .mapping(WorkReader.claimKeys)]
     /// Kinds of work, and volumes, in one file.
     private static let most = 200
 
     private static func read(_ document: YAMLDocument, folder: URL) throws -> Workload {
         let root = document.root
-        try root.check(keys: keys)
+        try root.check(keys)
         let name = try root.required("name").text()
         var workload = try root["mix"].map { try mixed(root, like: $0, folder: folder) } ?? own(root, named: name)
         workload.name = name
@@ -37,7 +43,7 @@ package enum WorkloadReader {
         var workload = Workload(name: name, work: try work.entries(1...most).map { try WorkReader.read($0.mapping()) })
         workload.source = try root["single"].map(WorkReader.pricedModel)
         if let claimed = try root["claimed"]?.mapping() {
-            workload.claimed = try WorkReader.claims(claimed, besides: ["saved"])
+            workload.claimed = try WorkReader.claims(claimed, keys: totalKeys)
             workload.claimedSaving = try claimed["saved"]?.claimedPercent()
         }
         return workload
@@ -66,7 +72,7 @@ package enum WorkloadReader {
     }
 
     private static func volume(_ map: YAMLMapping) throws -> Volume {
-        try map.check(keys: ["calls_per_day", "claimed"])
+        try map.check(volumeKeys)
         return Volume(
             callsPerDay: try map.required("calls_per_day").callsPerDay(),
             claimed: try map["claimed"].map { try WorkReader.claims($0.mapping()) } ?? Claims())

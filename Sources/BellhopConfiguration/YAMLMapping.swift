@@ -33,16 +33,11 @@ struct YAMLMapping {
 
     /// - Throws: ``ConfigurationError`` for the first key that is not among those known, or has no value.
     func check(_ keys: Keys) throws {
-        try check(keys: keys.names)
-        for (_, value) in values { try value.checkThere() }
-    }
-
-    /// - Throws: ``ConfigurationError`` for the first key that is not among those known.
-    func check(keys known: [String]) throws {
-        if let stranger = values.first(where: { !known.contains($0.key) }) {
+        if let stranger = values.first(where: { !keys.names.contains($0.key) }) {
             throw ConfigurationError(
                 file: owner.file, line: lines[stranger.key],
-                message: Spelling.unknown("key", stranger.key, known: known, in: owner.path))
+                message: Spelling.unknown("key", stranger.key, known: keys.names, in: owner.path))
         }
+        for (_, value) in values { try value.checkThere() }
     }
 }

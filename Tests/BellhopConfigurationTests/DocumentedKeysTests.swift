@@ -6,34 +6,40 @@ import ModelClient
 import Testing
 import Vocabulary
 
-/// docs/configuration.md held against the readers.
+/// The tables of keys in docs/ held against the readers.
 @Suite struct DocumentedKeysTests {
     private let page: String
+    private let costs: String
 
     init() throws {
         page = try String(contentsOf: Sample.repository.appending(path: "docs/configuration.md"), encoding: .utf8)
+        costs = try String(contentsOf: Sample.repository.appending(path: "docs/costs.md"), encoding: .utf8)
     }
 
-    /// The first cells of the tables below a heading.
-    private func documentedKeys(under heading: String) throws -> [String] {
+    /// What stands as code in the first cells of the tables below a heading.
+    private func documentedKeys(under heading: String, of page: String) throws -> [String] {
         let start = try #require(page.range(of: "\n\(heading)\n")?.upperBound)
         let end = page.range(of: "\n## ", range: start..<page.endIndex)?.lowerBound ?? page.endIndex
-        return page[start..<end].split(separator: "\n").compactMap { line in
-            guard line.hasPrefix("| `") else { return nil }
-            return line.dropFirst(3).split(separator: "`").first.map(String.init)
+        return page[start..<end].split(separator: "\n").filter { $0.hasPrefix("| `") }.flatMap { line in
+            line.split(separator: "|").first.map { $0.matches(of: /`([^`]+)`/).map { String($0.1) } } ?? []
         }
     }
 
     @Test func `every key of bellhop yaml is documented once, and no other`() throws {
-        let documented = try documentedKeys(under: "## bellhop.yaml")
+        let documented = try documentedKeys(under: "## bellhop.yaml", of: page)
         #expect(Set(documented).subtracting(ConfigurationKeys.settings) == [])
         #expect(Set(ConfigurationKeys.settings).subtracting(documented) == [])
         #expect(documented.count == Set(documented).count)
     }
 
     @Test func `every key of a subscription is documented once, and no other`() throws {
-        let documented = try documentedKeys(under: "## webhooks/")
+        let documented = try documentedKeys(under: "## webhooks/", of: page)
         #expect(documented.sorted() == ConfigurationKeys.subscription.sorted())
+    }
+
+    @Test func `every key of a workload is documented once, and no other`() throws {
+        let documented = try documentedKeys(under: "## Write a workload", of: costs)
+        #expect(documented.sorted() == ConfigurationKeys.workload.sorted())
     }
 
     @Test func `the smallest configuration of the page works as it stands`() throws {

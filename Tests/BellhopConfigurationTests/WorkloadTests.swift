@@ -92,6 +92,8 @@ import Vocabulary
         ("work:", "wrok:", 2, "did you mean work?"),
         ("class: high_volume", "class: high_volum", 4, "did you mean high_volume?"),
         ("task: review_sentiment", "task: Review Sentiment", 3, "review_sentiment"),
+        ("task: review_sentiment", "task: \(String(repeating: "a", count: 65))", 3, "must be a task"),
+        ("task: review_sentiment", "task:", 3, "work[0].task has no value"),
         ("calls_per_day: 100", "calls_per_day: 2,400", 5, "whole number from 1 to 100000000"),
         ("calls_per_day: 100", "calls_per_day: 0", 5, "whole number from 1"),
         ("    calls_per_day: 100\n", "", 3, "needs the key calls_per_day"),
