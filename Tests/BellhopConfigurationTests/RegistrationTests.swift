@@ -19,6 +19,11 @@ import Testing
             "{topic: metaobjects/create, handler: review-posted, filter: 'type:\"product\\review\"'}")
         #expect(
             registration.toml(uri: "https://example.com/webhooks", apiVersion: "2026-10") == #"""
+                # The app needs these access scopes:
+                #   read_metaobjects: metaobjects/create
+                #   read_orders: orders/create
+                # Protected customer data: orders/create.
+                # The app has to request access to it, for a development store too; without, fields come empty or not at all.
                 [webhooks]
                 api_version = "2026-10"
 
@@ -62,6 +67,26 @@ import Testing
         let entries = try registration(one, other).entries
         #expect(
             entries == [.init(topic: "metaobjects/create", filter: "type:x", includeFields: ["id", "type", "fields"])])
+    }
+
+    @Test func `each scope is named once with its topics, and a topic of which none is known is said`() throws {
+        let registration = try registration(
+            "{topic: refunds/create, handler: a, include_fields: [id]}",
+            "{topic: orders/create, handler: b, include_fields: [id]}", "{topic: returns/request, handler: c}",
+            "{topic: themes/publish, handler: d}")
+        #expect(
+            registration.accessComments == [
+                "# The app needs these access scopes:", "#   read_orders: refunds/create, orders/create",
+                "#   read_returns: returns/request",
+                "# Look up in Shopify's list of topics which scopes these need: themes/publish",
+                "# Protected customer data: refunds/create, orders/create.",
+                "# The app has to request access to it, for a development store too; without, fields come empty or not at all.",
+            ])
+    }
+
+    @Test func `topics that Bellhop answers itself need no access`() throws {
+        let text = try registration("{topic: app/uninstalled, handler: b}").toml(uri: "/w", apiVersion: "2026-10")
+        #expect(text.hasPrefix("[webhooks]\n"))
     }
 
     @Test func `a handler for a privacy topic declares nothing twice`() throws {

@@ -15,7 +15,8 @@ struct WebhooksCommand: AsyncParsableCommand {
             discussion: """
                 Filters and fields are those of the files, so what no file of a topic names stays at Shopify; a file \
                 without include_fields asks for the whole body, which a line on stderr says. The privacy topics and \
-                app/uninstalled, which Bellhop answers itself, are always among them. Put the output into the app's \
+                app/uninstalled, which Bellhop answers itself, are always among them. \
+                Comments say which access scopes the topics need, and which of them are protected customer data. Put the output into the app's \
                 shopify.app.toml, then run `shopify app deploy`.
                 """)
 

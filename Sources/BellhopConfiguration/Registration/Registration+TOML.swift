@@ -2,7 +2,7 @@ import Bellhop
 import InboxCore
 
 extension Registration {
-    /// The part `[webhooks]` of the app's `shopify.app.toml`.
+    /// The part `[webhooks]` of the app's `shopify.app.toml`, with comments on the access that the topics need.
     ///
     /// Source of its form: https://shopify.dev/docs/apps/build/webhooks/subscribe
     ///
@@ -10,7 +10,9 @@ extension Registration {
     ///   - uri: where Shopify posts to: an `https` address, or a path below the app's own.
     ///   - apiVersion: the version whose form the bodies have, for example `2026-10`.
     package func toml(uri: String, apiVersion: String) -> String {
-        var blocks = ["[webhooks]\napi_version = \(Self.quoted(apiVersion))"]
+        var blocks = [
+            (accessComments + ["[webhooks]", "api_version = \(Self.quoted(apiVersion))"]).joined(separator: "\n")
+        ]
         blocks += entries.map { entry in
             var lines = ["topics = \(Self.list([entry.topic.rawValue]))"]
             if let filter = entry.filter { lines.append("filter = \(Self.quoted(filter))") }
