@@ -29,9 +29,11 @@ package struct ConfigurationFiles: Sendable, Hashable {
     /// The name of the settings' file, as mistakes name it.
     package var configName: String { config.name }
 
+    /// The settings with the secrets that they name, as a running server needs them.
+    ///
     /// - Throws: ``ConfigurationError``.
     package func settings(environment: Settings.Environment) throws -> Settings {
-        try SettingsFile.read(YAMLDocument(config), environment: environment)
+        try SettingsFile.read(YAMLDocument(config)).withSecrets(of: environment)
     }
 
     /// - Throws: ``ConfigurationError``.

@@ -20,11 +20,10 @@ enum DestinationReader {
         return name
     }
 
-    static func read(_ map: YAMLMapping, environment: Settings.Environment) throws -> Settings.Destination {
+    static func read(_ map: YAMLMapping) throws -> Settings.Destination {
         try map.check(keys)
         let variable = try map.required("secret_env").variableName()
         var destination = Settings.Destination(url: try address(map.required("url")), secretVariable: variable)
-        destination.secrets = try environment.secrets(in: variable).map { Secret($0) }
         if let repetition = map["repetition"] { destination.repetition = try repetition.choice(Repetition.self) }
         destination.askURL = try askURL(map, repetition: destination.repetition)
         destination.requestsPerMinute = try map["requests_per_minute"]?.integer(1...1_000_000)

@@ -2,10 +2,10 @@ import ModelClient
 
 /// Reads the parts of `bellhop.yaml` that are about models.
 enum ModelsReader {
-    static func read(_ root: YAMLMapping, environment: Settings.Environment) throws -> ModelClientConfiguration {
+    static func read(_ root: YAMLMapping) throws -> ModelClientConfiguration {
         var configuration = ModelClientConfiguration(
             providers: try root.required("providers").mapping().values.map {
-                try ProviderReader.read($0.key, $0.value.mapping(), environment: environment)
+                try ProviderReader.read($0.key, $0.value.mapping())
             },
             models: try root.required("models").mapping().values.map {
                 try ModelReader.read($0.key, $0.value.mapping())

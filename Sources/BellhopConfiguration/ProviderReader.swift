@@ -8,12 +8,10 @@ enum ProviderReader {
     ]
     static let rateLimitKeys: Keys = ["requests_per_minute": .value, "tokens_per_minute": .value]
 
-    static func read(_ name: String, _ map: YAMLMapping, environment: Settings.Environment) throws -> Provider {
+    static func read(_ name: String, _ map: YAMLMapping) throws -> Provider {
         try map.check(keys)
-        let key = try map["key_env"].flatMap { try environment.secret(in: $0.variableName()) }
         return Provider(
             name: name, baseURL: try map.required("url").text(),
-            apiKey: key.map { Secret($0) },
             dialect: try map["dialect"]?.choice(Provider.Dialect.self) ?? .compatible,
             headers: try map["headers"]?.textsByName() ?? [:],
             rateLimits: try map["rate_limits"].map { try rateLimits($0.mapping()) } ?? .none,

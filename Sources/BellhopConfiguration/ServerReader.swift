@@ -1,4 +1,3 @@
-import ModelClient
 import Vocabulary
 
 /// Reads the parts of `bellhop.yaml` that are about the server and what it tells people.
@@ -61,25 +60,9 @@ enum ServerReader {
         return shops
     }
 
-    static func alerts(_ map: YAMLMapping, environment: Settings.Environment) throws -> Settings.Alerts {
+    static func alerts(_ map: YAMLMapping) throws -> Settings.Alerts {
         try map.check(alertsKeys)
-        return Settings.Alerts(slack: try map["slack_env"].map { try slack($0, environment) })
-    }
-
-    /// The URL is as good as a password: it is read from the environment and never repeated.
-    private static func slack(
-        _ value: YAMLValue, _ environment: Settings.Environment
-    ) throws -> Settings.Alerts.Slack {
-        let variable = try value.variableName()
-        guard let url = try environment.secret(in: variable) else {
-            throw value.mistake(
-                "names \(variable), which is not set; set it to the address of a Slack webhook, or leave slack_env out")
-        }
-        guard let address = try? WebAddress(url), !address.isInClear else {
-            throw value.mistake(
-                "names \(variable), which does not hold an address such as https://hooks.slack.com/services/…")
-        }
-        return Settings.Alerts.Slack(variable: variable, url: Secret(url))
+        return Settings.Alerts(slack: try map["slack_env"].map { .init(variable: try $0.variableName()) })
     }
 
     static func prices(_ map: YAMLMapping) throws -> Settings.Prices {

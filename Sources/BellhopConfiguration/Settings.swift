@@ -2,7 +2,7 @@ package import Addresses
 package import InboxCore
 package import ModelClient
 
-/// Everything that `bellhop.yaml` says.
+/// Everything that `bellhop.yaml` says. The secrets that it names are not in it, until ``withSecrets(of:)``.
 package struct Settings: Sendable {
     package var server = Server()
     package var secrets: [SecretSource] = []
@@ -18,6 +18,10 @@ package struct Settings: Sendable {
     package var retention = RetentionRules()
     /// What can be used but is probably not meant.
     package var warnings: [ConfigurationWarning] = []
+
+    /// The file, and where everything stands in it.
+    var file = "bellhop.yaml"
+    var lines = LineMap()
 
     package init(models: ModelClientConfiguration) {
         self.models = models
@@ -98,7 +102,8 @@ package struct Settings: Sendable {
         package struct Slack: Sendable, Hashable {
             /// The environment variable that holds the URL.
             package var variable: String
-            package var url: Secret
+            /// `nil` before ``Settings/withSecrets(of:)``.
+            package var url: Secret?
         }
     }
 
@@ -108,7 +113,7 @@ package struct Settings: Sendable {
         package var url: String
         /// The environment variable that holds the signing secret, several with commas during a rotation.
         package var secretVariable: String
-        /// Newest first; none while the variable is not set.
+        /// Newest first; none while the variable is not set, and before ``Settings/withSecrets(of:)``.
         package var secrets: [Secret] = []
         package var repetition = Repetition.idempotent
         /// Where to ask about an effect; holds `{key}`.

@@ -19,24 +19,23 @@ package enum SettingsFile {
     ]
 
     /// - Throws: ``ConfigurationError``: the first thing that cannot be read, or else all that contradicts itself.
-    package static func read(_ url: URL, environment: Settings.Environment) throws -> Settings {
-        try read(YAMLDocument(contentsOf: url), environment: environment)
+    package static func read(_ url: URL) throws -> Settings {
+        try read(YAMLDocument(contentsOf: url))
     }
 
-    /// - Throws: ``ConfigurationError``, as ``read(_:environment:)-(URL,_)``.
-    package static func read(
-        text: String, file: String = "bellhop.yaml", environment: Settings.Environment
-    ) throws -> Settings {
-        try read(YAMLDocument(text: text, file: file), environment: environment)
+    /// - Throws: ``ConfigurationError``, as ``read(_:)-(URL)``.
+    package static func read(text: String, file: String = "bellhop.yaml") throws -> Settings {
+        try read(YAMLDocument(text: text, file: file))
     }
 
-    static func read(_ document: YAMLDocument, environment: Settings.Environment) throws -> Settings {
+    static func read(_ document: YAMLDocument) throws -> Settings {
         let root = document.root
-        let file = root.owner.file
         try root.check(keys)
-        var settings = Settings(models: try ModelsReader.read(root, environment: environment))
+        var settings = Settings(models: try ModelsReader.read(root))
+        settings.file = root.owner.file
+        settings.lines = document.lines
         for (name, provider) in try root.required("providers").mapping().values {
-            settings.keyVariables[name] = try provider.mapping()["key_env"]?.text()
+            settings.keyVariables[name] = try provider.mapping()["key_env"]?.variableName()
         }
         if let map = try root["server"]?.mapping() { settings.server = try ServerReader.server(map) }
         if let map = try root["events"]?.mapping() { settings.events = try ServerReader.events(map) }
@@ -45,38 +44,23 @@ package enum SettingsFile {
             settings.secrets = try secrets.list().map { try ServerReader.secret($0.mapping()) }
         }
         if let map = try root["alerts"]?.mapping() {
-            settings.alerts = try ServerReader.alerts(map, environment: environment)
+            settings.alerts = try ServerReader.alerts(map)
         }
         if let map = try root["prices"]?.mapping() { settings.prices = try ServerReader.prices(map) }
         for (name, value) in try root["destinations"]?.mapping().values ?? [] {
             settings.destinations[try DestinationReader.name(name, of: value)] = try DestinationReader.read(
-                value.mapping(), environment: environment)
+                value.mapping())
         }
 
         if let map = try root["retention"]?.mapping() { settings.retention = try RetentionReader.read(map) }
 
-        let lines = document.lines
-        let mistakes = settings.models.problems().map {
-            ConfigurationError(file: file, line: lines.line(of: $0.path), message: $0.message)
-        }
-        if let error = ConfigurationError(all: mistakes) { throw error }
-        settings.warnings = (settings.models.warnings() + settings.priceWarnings + settings.secretWarnings).map {
-            ConfigurationWarning(file: file, line: lines.line(of: $0.path), message: $0.message)
-        }
+        if let error = ConfigurationError(all: settings.models.problems().map(settings.mistake)) { throw error }
+        settings.warnings = (settings.models.warnings() + settings.priceWarnings).map(settings.warning)
         return settings
     }
 }
 
 extension Settings {
-    fileprivate var secretWarnings: [ConfigurationProblem] {
-        destinations.filter(\.value.secrets.isEmpty).sorted { $0.key < $1.key }.map { name, destination in
-            ConfigurationProblem(
-                ["destinations", name, "secret_env"],
-                "\(destination.secretVariable) is not set: effects for \(name) wait until the server is started with it"
-            )
-        }
-    }
-
     /// With a budget this is a mistake; without one the handlers' spend limits are left.
     fileprivate var priceWarnings: [ConfigurationProblem] {
         guard models.budgets.budgets.isEmpty else { return [] }

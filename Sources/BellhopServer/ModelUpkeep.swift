@@ -18,9 +18,9 @@ struct ModelUpkeep: Service {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 group.addTask { await client.maintain(priceInterval: settings.prices.refresh) }
-                guard let slack = settings.alerts.slack else { return }
+                guard let url = settings.alerts.slack?.url else { return }
                 group.addTask {
-                    await SlackNotifier(url: slack.url, sender: "Bellhop", transport: transport, logger: logger)
+                    await SlackNotifier(url: url, sender: "Bellhop", transport: transport, logger: logger)
                         .run(alerts)
                 }
             }

@@ -47,7 +47,7 @@ import Vocabulary
         let end = try #require(page.range(of: "```", range: start..<page.endIndex)?.lowerBound)
         let text = String(page[start..<end])
         #expect(text.split(separator: "\n").count == 10)
-        let settings = try SettingsFile.read(text: text, environment: ["OPENROUTER_API_KEY": "k"])
+        let settings = try SettingsFile.read(text: text).withSecrets(of: ["OPENROUTER_API_KEY": "k"])
         #expect(settings.warnings == [])
         #expect(settings.models.providers.first?.apiKey == Secret("k"))
         let chain = settings.models.chain(for: Routing(.complex, task: .fraudDetection))

@@ -11,7 +11,7 @@ import Testing
             server:
               \(text)
             """
-        return try SettingsFile.read(text: file, environment: [:]).server
+        return try SettingsFile.read(text: file).server
     }
 
     @Test func `limits have units or none`() throws {

@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct HostileYAMLTests {
     private func mistake(in text: String) -> String? {
         do {
-            _ = try SettingsFile.read(text: text, environment: [:])
+            _ = try SettingsFile.read(text: text)
             return nil
         } catch {
             return "\(error)"

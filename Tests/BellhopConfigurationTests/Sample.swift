@@ -23,7 +23,7 @@ enum Sample {
         adding lines: String = "", replacing: (String, with: String)? = nil, environment: [String: String] = [:]
     ) throws -> Settings {
         let changed = replacing.map { Self.text.replacing($0.0, with: $0.with) } ?? Self.text
-        return try SettingsFile.read(text: changed + lines, environment: environment)
+        return try SettingsFile.read(text: changed + lines).withSecrets(of: environment)
     }
 
     /// The mistake that is reported.

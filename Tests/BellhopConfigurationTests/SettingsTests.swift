@@ -17,7 +17,7 @@ import Vocabulary
         """
 
     private func read(_ text: String, environment: [String: String] = [:]) throws -> Settings {
-        try SettingsFile.read(text: text, environment: environment)
+        try SettingsFile.read(text: text).withSecrets(of: environment)
     }
 
     /// The mistake that reading the text reports.
@@ -43,8 +43,8 @@ import Vocabulary
     @Test func theRepositorysOwnFileIsSound() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let settings = try SettingsFile.read(
-            root.appending(path: "bellhop.yaml"), environment: ["OPENROUTER_API_KEY": "key"])
+        let settings = try SettingsFile.read(root.appending(path: "bellhop.yaml")).withSecrets(
+            of: ["OPENROUTER_API_KEY": "key"])
         #expect(settings.models.providers.first?.apiKey == Secret("key"))
         let sonnet = try #require(settings.models.model(named: "anthropic/claude-sonnet-4.6"))
         #expect(sonnet.promptPrice == TokenPrice(picos: 3_000_000))
@@ -184,6 +184,22 @@ import Vocabulary
         let error = try mistake(in: smallest + "\n" + line)
         #expect(error.line == 9)
         #expect(error.description.contains(words), "\(error)")
+    }
+
+    @Test func `a file is read and checked where none of its secrets are`() throws {
+        let text =
+            smallest.replacing("/v1", with: "/v1\n    key_env: KEY")
+            + "\nalerts: { slack_env: SLACK }\ndestinations: { erp: { url: https://erp.example.com, secret_env: ERP } }"
+        let settings = try SettingsFile.read(text: text)
+        #expect(settings.alerts.slack?.variable == "SLACK" && settings.alerts.slack?.url == nil)
+        #expect(settings.models.providers.map(\.apiKey) == [nil])
+        #expect(settings.keyVariables == ["local": "KEY"])
+        #expect(settings.destinations["erp"]?.secrets == [])
+        #expect(!settings.warnings.contains { $0.message.contains("ERP is not set") })
+        let ready = try settings.withSecrets(of: ["KEY": "k", "SLACK": "https://hooks.example.com/T0", "ERP": "a,b"])
+        #expect(ready.models.providers.map(\.apiKey) == [Secret("k")])
+        #expect(ready.destinations["erp"]?.secrets == [Secret("a"), Secret("b")])
+        #expect(throws: ConfigurationError.self) { try settings.withSecrets(of: ["KEY": "k"]) }
     }
 
     @Test func theAddressForAlertsIsNeverRepeated() throws {

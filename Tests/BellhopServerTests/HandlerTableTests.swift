@@ -11,7 +11,7 @@ import Workers
 /// What a subscription says held against the handlers: mistakes have the line of their value.
 @Suite struct HandlerTableTests {
     private func table(_ subscription: String, destinations: Set<String> = []) throws -> HandlerTable {
-        let models = try SettingsFile.read(text: ReloadStage.config, environment: [:]).models
+        let models = try SettingsFile.read(text: ReloadStage.config).models
         return try TemporaryFolder.with(["a.yaml": subscription]) { folder in
             try HandlerTable(
                 SubscriptionReader.read(folder: folder), handlers: [Tagger.self, Poster.self], models: models,

@@ -17,7 +17,8 @@ import Testing
                 models: { a: { provider: local } }
                 routing: { default: a }
                 \(more)
-                """, environment: environment)
+                """
+        ).withSecrets(of: environment)
     }
 
     private func secrets(_ more: String = "", environment: [String: String]) throws -> [Finding] {

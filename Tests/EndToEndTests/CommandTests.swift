@@ -87,6 +87,32 @@ import Testing
         #expect(chains.allSatisfy { !$0.isEmpty })
     }
 
+    @Test(arguments: [
+        ["routes"], ["costs", "estimate", "samples/workloads/daily.yaml"], ["replay", "samples/returns", "--dry-run"],
+    ])
+    func `a configuration can be looked at where its secrets are not`(arguments: [String]) async throws {
+        try await Project.withFolder { folder in
+            let config = try Project.lonelyConfiguration(in: folder, more: "\nalerts: { slack_env: NOT_SET_HERE }\n")
+            let outcome = try await Program.run(arguments + ["--config", config.path])
+            #expect(outcome.status == .exited(0), "\(outcome.errors)")
+            let served = try await Program.run(
+                ["serve", "--config", config.path, "--data", folder.path], environment: ["SHOPIFY_API_SECRET": "x"])
+            #expect(served.status != .exited(0) && served.errors.contains("NOT_SET_HERE"), "\(served.errors)")
+        }
+    }
+
+    @Test func `what is registered with all fields is said beside the declaration`() async throws {
+        try await Project.withFolder { folder in
+            try Data("topic: orders/create\nhandler: gift-orders\n".utf8).write(
+                to: folder.appending(path: "gift-orders.yaml"))
+            let outcome = try await Program.run(
+                ["webhooks", "toml", "--uri", "https://example.com/webhooks", "--webhooks", folder.path])
+            #expect(outcome.status == .exited(0))
+            #expect(outcome.errors == "orders/create: all fields, because gift-orders.yaml names none\n")
+            #expect(outcome.output.contains("\n#   read_orders: orders/create\n"))
+        }
+    }
+
     @Test func handlersAreListedWithTheirTopics() async throws {
         let handlers = try JSONValue(parsing: await Program.run(["handlers", "list", "--json"]).json)
         let ids = Set((handlers.elements ?? []).compactMap { $0["id"]?.string })

@@ -43,8 +43,8 @@ struct RehearsalSettingsTests {
             prices: { refresh: 24h }
             destinations: { stock: { url: "https://stock.example.com/", secret_env: STOCK } }
             """
-        let settings = try SettingsFile.read(
-            text: text, environment: ["SECRET": "s", "SLACK": "https://hooks.example.com/x", "STOCK": "s"])
+        let settings = try SettingsFile.read(text: text).withSecrets(
+            of: ["SECRET": "s", "SLACK": "https://hooks.example.com/x", "STOCK": "s"])
         try #require(settings.alerts.slack != nil && settings.destinations["stock"]?.secrets.isEmpty == false)
         return settings
     }

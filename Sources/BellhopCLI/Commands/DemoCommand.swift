@@ -34,8 +34,7 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var log: LogOptions
 
     func run() async throws {
-        let settings = try setup.settings()
-        if live { try settings.models.checkKeys() }
+        let settings = try setup.settings(live: live)
         let demo = DemoRun(
             DemoRun.Options(
                 settings: settings, subscriptions: try setup.subscriptions(), handlers: BuiltInHandlers.all,

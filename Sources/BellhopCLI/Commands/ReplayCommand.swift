@@ -138,8 +138,7 @@ extension ReplayCommand {
     }
 
     private func rehearse(_ samples: [SampleFile]) async throws {
-        let settings = try setup.settings()
-        if live { try settings.models.checkKeys() }
+        let settings = try setup.settings(live: live)
         let logger = log.logger("dry-run", otherwise: .critical)
         let handlers = try HandlerTable(
             try setup.subscriptions(), handlers: BuiltInHandlers.all, models: settings.models,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BellhopConfiguration
 import Foundation
+import ModelClient
 
 /// Where the configuration lies.
 struct SetupOptions: ParsableArguments {
@@ -25,8 +26,22 @@ struct SetupOptions: ParsableArguments {
         URL(fileURLWithPath: webhooks, isDirectory: true)
     }
 
-    func settings() throws -> Settings {
-        try SettingsFile.read(configURL, environment: environment)
+    /// - Parameter live: whether the file's models are asked for real. Without, no secret is looked at.
+    /// - Throws: ``CommandError`` for a provider that refuses questions without a key and has none.
+    func settings(live: Bool = false) throws -> Settings {
+        let settings = try SettingsFile.read(configURL)
+        guard live else { return settings }
+        let ready = try settings.withSecrets(of: environment)
+        if let provider = ready.models.providers.first(where: \.lacksKey) {
+            throw CommandError("--live needs a key for the provider \(provider.name); see key_env in bellhop.yaml")
+        }
+        return ready
+    }
+
+    /// What the file says; `nil` when none is named and none lies here.
+    func settingsIfAny() throws -> Settings? {
+        guard config != Self.defaultConfig || FileManager.default.fileExists(atPath: configURL.path) else { return nil }
+        return try settings()
     }
 
     /// The same, and none where the folder is missing: for what can do without.

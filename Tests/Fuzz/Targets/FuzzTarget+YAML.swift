@@ -17,7 +17,8 @@ extension FuzzTarget {
         }
         _ = try? document.root.owner.json().canonicalData()
         do {
-            let settings = try SettingsFile.read(document, environment: ["OPENROUTER_API_KEY": "sk-or-invented"])
+            let settings = try SettingsFile.read(document).withSecrets(
+                of: ["OPENROUTER_API_KEY": "sk-or-invented"])
             for warning in settings.warnings {
                 try require(warning.description.utf8.count <= 2_000, "a warning is long")
             }
