@@ -1,4 +1,4 @@
-import Bellhop
+package import Bellhop
 package import BellhopConfiguration
 import Cryptography
 package import Listener
@@ -16,8 +16,7 @@ extension SenderSecret {
     package static func load(
         _ sources: [Settings.SecretSource], environment: Settings.Environment
     ) throws -> [SenderSecret] {
-        let sources = sources.isEmpty ? [Settings.SecretSource(id: "shopify", variable: defaultVariable)] : sources
-        return try sources.flatMap { source in
+        try sourcesInUse(sources).flatMap { source in
             let texts = try environment.secrets(in: source.variable)
             guard !texts.isEmpty else {
                 throw ConfigurationError(
@@ -32,6 +31,18 @@ extension SenderSecret {
                     secret: SigningSecret(text), shops: shops)
             }
         }
+    }
+
+    /// The variable with the secret that deliveries of a shop are signed with: that of the source which names the shop,
+    /// else of the first for any shop. `nil` when none may speak for it.
+    package static func variable(for shop: Shop, among sources: [Settings.SecretSource]) -> String? {
+        let sources = sourcesInUse(sources)
+        let own = sources.first { $0.shops?.contains(shop.domain) == true }
+        return (own ?? sources.first { $0.shops == nil })?.variable
+    }
+
+    private static func sourcesInUse(_ sources: [Settings.SecretSource]) -> [Settings.SecretSource] {
+        sources.isEmpty ? [Settings.SecretSource(id: "shopify", variable: defaultVariable)] : sources
     }
 
     private static func scope(of source: Settings.SecretSource) throws -> ShopScope {

@@ -3,6 +3,18 @@ import BellhopConfiguration
 import Testing
 
 @Suite struct DoorSettingsTests {
+    @Test(arguments: [
+        ("127.0.0.1", "http://127.0.0.1:9000/webhooks"), ("0.0.0.0", "http://127.0.0.1:9000/webhooks"),
+        ("::", "http://127.0.0.1:9000/webhooks"), ("10.0.0.5", "http://10.0.0.5:9000/webhooks"),
+        ("::1", "http://[::1]:9000/webhooks"),
+    ])
+    func `the door is reached from this machine`(host: String, url: String) {
+        var server = Settings.Server()
+        server.host = host
+        server.port = 9000
+        #expect(server.webhooksURL == url)
+    }
+
     private func server(_ text: String) throws -> Settings.Server {
         let file = """
             providers: { local: { url: "http://127.0.0.1:11434/v1" } }

@@ -43,6 +43,17 @@ import Testing
         #expect(shops.map(\.domain) == ["kelp-and-cotton.myshopify.com"])
     }
 
+    @Test func `a shop's own secret signs for it, else the first for any shop`() throws {
+        let kelp = try #require(Shop(domain: "kelp-and-cotton.myshopify.com"))
+        let own = Settings.SecretSource(id: "own", variable: "OWN", shops: [kelp.domain])
+        let any = Settings.SecretSource(id: "any", variable: "ANY")
+        let other = Settings.SecretSource(id: "other", variable: "OTHER", shops: ["other.myshopify.com"])
+        #expect(SenderSecret.variable(for: kelp, among: []) == "SHOPIFY_API_SECRET")
+        #expect(SenderSecret.variable(for: kelp, among: [any, other, own]) == "OWN")
+        #expect(SenderSecret.variable(for: kelp, among: [other, any]) == "ANY")
+        #expect(SenderSecret.variable(for: kelp, among: [other]) == nil)
+    }
+
     @Test func aShopThatIsNoHostNameIsAMistakeWithoutTheSecret() throws {
         let source = Settings.SecretSource(id: "one", variable: "ONE", shops: ["not a host"])
         do {

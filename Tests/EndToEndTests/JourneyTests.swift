@@ -39,6 +39,32 @@ import Testing
         }
     }
 
+    @Test func `a replay goes to the port that the file names, signed for the shop`() async throws {
+        try await Project.withFolder { folder in
+            try await Program.serve(data: folder.appending(path: "data")) { server in
+                let port = try #require(URL(string: server.webhooks)?.port)
+                let config = try Project.lonelyConfiguration(
+                    in: folder,
+                    more: """
+
+                        server: { port: \(port) }
+                        secrets:
+                          - { id: other, env: OTHER_SECRET }
+                          - { id: kelp, env: KELP_SECRET, shops: [kelp-and-cotton.myshopify.com] }
+
+                        """)
+                let command = ["replay", "samples/inventory_levels", "--config", config.path]
+                let secrets = ["OTHER_SECRET": "another", "KELP_SECRET": Program.secret, "SHOPIFY_API_SECRET": "none"]
+                let own = try await Program.run(command, environment: secrets)
+                #expect(own.status == .exited(0), "\(own.output) \(own.errors)")
+                let other = try await Program.run(command + ["--shop", "other.myshopify.com"], environment: secrets)
+                #expect(other.status == .exited(1) && other.output.contains("401"), "\(other.output)")
+                let unset = try await Program.run(command, environment: ["SHOPIFY_API_SECRET": Program.secret])
+                #expect(unset.status == .exited(1) && unset.errors.contains("set KELP_SECRET"), "\(unset.errors)")
+            }
+        }
+    }
+
     @Test func aSecondReplayWithStableIdsConsistsOfDuplicates() async throws {
         try await Project.withFolder { folder in
             try await Program.serve(data: folder) { server in

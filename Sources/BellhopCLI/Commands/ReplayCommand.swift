@@ -2,11 +2,9 @@ import ArgumentParser
 import Bellhop
 import BellhopConfiguration
 import BellhopServer
-import Cryptography
 import Foundation
 import HTTPTransport
 import Handlers
-import Listener
 import Logging
 import ModelClient
 import ModelStandIn
@@ -21,7 +19,8 @@ struct ReplayCommand: AsyncParsableCommand {
         abstract: "Sign sample payloads and deliver them to a running server, as Shopify would.",
         discussion: """
             A sample's topic is read from its path: samples/orders/create/x.json is orders/create. \
-            The signature is made with SHOPIFY_API_SECRET, the first if there are several. \
+            The server's port, and the variable with the secret that speaks for --shop, are those of bellhop.yaml; \
+            without any, port 8080 and SHOPIFY_API_SECRET. Of several secrets the first is taken. \
             Exits with 1 when a delivery was not answered as a correct server answers it. Ctrl-C ends it early, with \
             the figures until then.
 
@@ -40,8 +39,11 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "The topic of all payloads, instead of what their paths say.")
     var topic: String?
 
-    @Option(help: ArgumentHelp("Where the server takes webhooks.", valueName: "url"))
-    var to = "http://127.0.0.1:8080/webhooks"
+    @Option(
+        help: ArgumentHelp(
+            "Where the server takes webhooks. When left out: at the address of this machine that bellhop.yaml names.",
+            valueName: "url"))
+    var to: String?
 
     @Option(name: .customLong("repeat"), help: "How often each payload is sent, each time as a new event.")
     var repeats = 1
@@ -82,7 +84,7 @@ struct ReplayCommand: AsyncParsableCommand {
         if let rate, !(0.001...1_000_000).contains(rate) {
             throw ValidationError("--rate goes from 0.001 to 1000000.")
         }
-        guard let url = URL(string: to), ["http", "https"].contains(url.scheme), url.host != nil else {
+        if let to, !Self.isAddress(to) {
             throw ValidationError("--to takes an address such as http://127.0.0.1:8080/webhooks.")
         }
         guard (0...1).contains(duplicates), (0...1).contains(forge) else {
@@ -90,6 +92,11 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         if record != nil, dryRun { throw ValidationError("--record is about deliveries; --dry-run makes none.") }
         if live, !dryRun { throw ValidationError("--live goes with --dry-run.") }
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        guard let url = URL(string: text), let scheme = url.scheme else { return false }
+        return ["http", "https"].contains(scheme) && url.host != nil
     }
 
     func run() async throws {
@@ -101,16 +108,14 @@ struct ReplayCommand: AsyncParsableCommand {
 
 extension ReplayCommand {
     private func deliver(_ samples: [SampleFile]) async throws {
-        let secrets = try setup.environment.secrets(in: SenderSecret.defaultVariable)
-        guard let secret = secrets.first else {
-            throw CommandError("set SHOPIFY_API_SECRET to the secret that the server was started with")
-        }
+        let shop = try sender.parsed()
+        let target = try ReplayTarget(for: shop, setup: setup, address: to)
         let plan = ReplayPlan(
-            samples: samples, shop: try sender.parsed(),
-            secret: SigningSecret(secret), repeats: repeats, duplicates: duplicates, forgeries: forge,
+            samples: samples, shop: shop, secret: target.secret, repeats: repeats, duplicates: duplicates,
+            forgeries: forge,
             ids: stableIds ? .stable : .fresh, seed: seed ?? .random(in: .min ... .max))
         let file = try record.map { try ReplayRecordFile(path: $0) }
-        let summary = try await interruptible { try await send(plan, recording: file) }
+        let summary = try await interruptible { try await send(plan, to: target, recording: file) }
         try await file?.close()
         if output.json {
             try output.print(json: summary)
@@ -118,7 +123,8 @@ extension ReplayCommand {
             print(ReplayTables.text(summary, style: OutputOptions.style), terminator: "")
         }
         if summary.failed["not_connected"] == summary.sent {
-            throw CommandError("no server answers at \(to); start it with `bellhop serve`, or name another with --to")
+            throw CommandError(
+                "no server answers at \(target.url); start it with `bellhop serve`, or name another with --to")
         }
         if summary.isCancelled { throw ExitCode.interrupted }
         guard summary.unexpected == 0 else {
@@ -127,11 +133,13 @@ extension ReplayCommand {
     }
 
     /// - Returns: what came of the deliveries, also of those until it was cancelled.
-    private func send(_ plan: ReplayPlan, recording file: ReplayRecordFile?) async throws -> ReplaySummary {
+    private func send(
+        _ plan: ReplayPlan, to target: ReplayTarget, recording file: ReplayRecordFile?
+    ) async throws -> ReplaySummary {
         let meter = Progress.meter("deliveries")
         defer { meter.finish() }
         return try await withTransport { transport in
-            try await ReplayRunner(transport: transport, url: to, concurrency: concurrency, rate: rate).run(
+            try await ReplayRunner(transport: transport, url: target.url, concurrency: concurrency, rate: rate).run(
                 plan, progress: { done, total in meter.update(done: done, total: total) },
                 ended: { file?.append($0) })
         }
