@@ -79,6 +79,9 @@ extension MemoryStore: JobShelf {
         versions[key] = max(version, versions[key] ?? version)
     }
 
+    /// It does not know of shops that have gone.
+    package func reasonToStop(_ subject: JobSubject) -> String? { nil }
+
     package mutating func forgetCharges(ofJob id: Int64) {
         calls[id] = calls[id]?.map { call in
             var call = call

@@ -34,8 +34,12 @@ extension JobShelf {
         // Each is looked up in its turn: the one before may have made it the head of its lane.
         for id in try due(by: now, limit: duePerClaim) {
             guard var job = try job(id) else { continue }
-            if case .running(let lease) = job.record.state { turns.forget(lease) }
-            if job.record.becomeDue(at: now) { try put(job, at: now) }
+            guard case .running(let lease) = job.record.state else {
+                if job.record.becomeDue(at: now) { try put(job, at: now) }
+                continue
+            }
+            turns.forget(lease)
+            if job.record.becomeDue(at: now) { _ = try putDown(job, at: now) }
         }
         for id in try overdueHeads(by: now, limit: duePerClaim) {
             if let job = try job(id) { try put(job, at: now) }

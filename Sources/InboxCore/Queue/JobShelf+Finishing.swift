@@ -10,8 +10,7 @@ extension JobShelf {
         turns.settle(lease, took: result.finishedAt.timeIntervalSince(result.startedAt))
         job.noteEnd(at: result.finishedAt)
         let ending = JobEnding(startedAt: result.startedAt, finishedAt: result.finishedAt)
-        try put(job, at: result.finishedAt, ending: ending)
-        return job
+        return try putDown(job, at: result.finishedAt, ending: ending)
     }
 
     /// Whether somebody still works on the job under this lease.
@@ -30,8 +29,8 @@ extension JobShelf {
     package mutating func giveBack(_ id: Int64, under lease: Lease) throws(Failure) {
         guard var job = try job(id), job.record.giveBack(lease) else { return }
         turns.forget(lease)
-        try update(job)
-        noteReady()
+        // What is ready or held does not look at the time.
+        _ = try putDown(job, at: lease.expiresAt)
     }
 
     /// Ends a job wherever it stands, because nothing is left to work on. Whoever runs it has lost the lease.
@@ -58,7 +57,17 @@ extension JobShelf {
     package mutating func reclaimAll(at now: Date) throws(Failure) {
         for id in try runningJobs() {
             guard var job = try job(id), job.record.reclaim() else { continue }
-            try put(job, at: now)
+            _ = try putDown(job, at: now)
         }
+    }
+
+    /// Writes down a job that came off its run, however that ended. If it would run again, it may have to stop instead.
+    ///
+    /// - Returns: the job as it is now.
+    mutating func putDown(_ job: QueuedJob, at now: Date, ending: JobEnding? = nil) throws(Failure) -> QueuedJob {
+        var job = job
+        if job.isMoving, let reason = try reasonToStop(job.subject) { _ = job.record.hold(because: reason) }
+        try put(job, at: now, ending: ending)
+        return job
     }
 }

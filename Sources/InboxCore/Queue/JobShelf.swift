@@ -45,6 +45,9 @@ package protocol JobShelf {
     /// Remembers the version if there is one and it is newer than all before.
     mutating func noteVersion(of subject: JobSubject, receivedAt: Date) throws(Failure)
 
+    /// Why a job that came off its run must not run again by itself; `nil` when it may.
+    func reasonToStop(_ subject: JobSubject) throws(Failure) -> String?
+
     /// Lets what a job's earlier runs were charged count no more against its event's spend limit.
     mutating func forgetCharges(ofJob id: Int64) throws(Failure)
 

@@ -31,7 +31,6 @@ struct FinishCommand: StoreCommand {
         {
             transaction.mayHaveReadiedEffects = true
         }
-        try AbsentShops(db: transaction.db).hold(finished, at: result.finishedAt, in: &transaction)
         return true
     }
 }

@@ -50,12 +50,12 @@ struct AbsentShops {
         ).execute(arguments: [shop.domain, moment])
     }
 
-    /// Holds a job whose run has not brought it to an end, when its shop went meanwhile.
-    func hold(_ job: QueuedJob, at now: Date, in transaction: inout StoreTransaction) throws {
-        guard job.record.state.name == .waiting, !Self.partingTopics.contains(job.subject.topic),
-            let shop = Shop(domain: job.subject.shop), try since(shop) != nil
-        else { return }
-        _ = try transaction.hold(job.id, because: Self.reason, at: now)
+    /// Why a job whose run has not brought it to an end is held: its shop went meanwhile.
+    func reasonToStop(_ subject: JobSubject) throws -> String? {
+        guard !Self.partingTopics.contains(subject.topic), let shop = Shop(domain: subject.shop),
+            try since(shop) != nil
+        else { return nil }
+        return Self.reason
     }
 }
 

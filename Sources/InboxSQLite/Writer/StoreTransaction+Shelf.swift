@@ -9,6 +9,10 @@ extension StoreTransaction: JobShelf {
 
     private var jobs: Jobs { Jobs(db: db) }
 
+    func reasonToStop(_ subject: JobSubject) throws -> String? {
+        try AbsentShops(db: db).reasonToStop(subject)
+    }
+
     mutating func forgetCharges(ofJob id: Int64) throws {
         try Calls(db: db).forgetCharges(ofJob: id)
     }

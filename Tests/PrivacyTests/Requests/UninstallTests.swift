@@ -87,4 +87,52 @@ struct UninstallTests {
             #expect(try await reason(running, stage) == "the app was uninstalled")
         }
     }
+
+    /// - Parameter comesOff: takes a job off its run, whose shop has gone meanwhile.
+    private func expectStopped(_ comesOff: @escaping (Stage, Claim) async throws -> Void) async throws {
+        try await Stage.open { stage in
+            let running = try await stage.receive(
+                "orders/create", Sample.order(1, customer: 7), triggeredAt: 1, resource: "Order/1")
+            let claims = try await stage.inbox.claim(limit: 1, now: Stage.start + 2, leaseFor: .seconds(60))
+            try await stage.receive("app/uninstalled", Sample.uninstalled, triggeredAt: 10)
+            try await stage.work()
+            #expect(try await stage.state(of: running) == .running)
+            try await comesOff(stage, try #require(claims.first))
+            #expect(try await stage.state(of: running) == .held)
+            #expect(try await reason(running, stage) == "the app was uninstalled")
+            #expect(try await stage.inbox.claim(limit: 9, now: Stage.start + 500, leaseFor: .seconds(9)).isEmpty)
+
+            // A person may want it all the same.
+            #expect(try await stage.inbox.retry(running, handlers: []) == 1)
+            #expect(try await stage.state(of: running) == .ready)
+        }
+    }
+
+    @Test func `a job that is given back is held`() async throws {
+        try await expectStopped { stage, claim in try await stage.inbox.giveBack(claim) }
+    }
+
+    @Test func `a job whose lease runs out is held`() async throws {
+        try await expectStopped { stage, _ in
+            let claims = try await stage.inbox.claim(limit: 9, now: Stage.start + 100, leaseFor: .seconds(9))
+            #expect(claims.isEmpty)
+        }
+    }
+
+    @Test func `a job that was under way when the process died is held`() async throws {
+        try await Stage.open { stage in
+            let running = try await stage.receive("orders/create", Sample.order(1, customer: 7), triggeredAt: 1)
+            let news = try await stage.receive("app/uninstalled", Sample.uninstalled, triggeredAt: 10)
+            let claims = try await stage.inbox.claim(limit: 9, now: Stage.start + 20, leaseFor: .seconds(60))
+            #expect(claims.count == 2)
+            for claim in claims where claim.deliveryID == news { _ = try await stage.desk.run(claim) }
+            await stage.inbox.close()
+            try await Stage.reopen(stage.folder) { again in
+                let states = (try await again.state(of: running), try await again.state(of: news))
+                // Bellhop's own work goes on.
+                #expect(states == (.held, .ready))
+                #expect(try await reason(running, again) == "the app was uninstalled")
+            }
+        }
+    }
 }
