@@ -12,6 +12,14 @@ extension InboxError {
         InboxError(.conflict, "the payload of this delivery is not there any more, or is damaged; it cannot run again")
     }
 
+    /// What a run was answered waits for the storage, and the end of the run with it.
+    package static var unsettled: InboxError {
+        InboxError(
+            .storage,
+            "answers that were paid for cannot be written yet, and the job keeps its place until they are; check the disk "
+                + "that holds the data folder")
+    }
+
     package static var closed: InboxError {
         InboxError(.closed, "the inbox is closed")
     }

@@ -9,6 +9,8 @@ struct FinishCommand: StoreCommand {
     let lease: Lease
     let result: JobResult
 
+    var endedRun: Int64? { job }
+
     static var crashPoints: CommitPoints? { .finish }
 
     func perform(in transaction: inout StoreTransaction) throws -> Bool {

@@ -17,6 +17,8 @@ struct GiveBackCommand: StoreCommand {
     let job: Int64
     let lease: Lease
 
+    var endedRun: Int64? { job }
+
     func perform(in transaction: inout StoreTransaction) throws {
         try transaction.giveBack(job, under: lease)
     }

@@ -10,6 +10,8 @@ struct SettleCommand: StoreCommand {
     private let note: JournalNote?
     private let answer: StoredAnswer?
 
+    var journaledJob: Int64? { note?.jobID }
+
     static var crashPoints: CommitPoints? { .settle }
 
     /// Reads the note and packs the answer, so that the writer has less to do. A note that is none of ours is left out.

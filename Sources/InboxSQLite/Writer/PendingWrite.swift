@@ -14,6 +14,8 @@ struct PendingWrite: Sendable {
     let isObliged: Bool
     /// Whether nobody waits for it: it was posted.
     let isPosted: Bool
+    let journaledJob: Int64?
+    let endedRun: Int64?
     let work: Work
     /// Tells the caller that nothing was changed.
     let fail: @Sendable (InboxError) -> Void
@@ -22,6 +24,8 @@ struct PendingWrite: Sendable {
         bytes = command.bytes
         isObliged = command.isObliged
         isPosted = false
+        journaledJob = command.journaledJob
+        endedRun = command.endedRun
         work = .change { transaction in
             do {
                 let reply = try command.perform(in: &transaction)
@@ -41,6 +45,8 @@ struct PendingWrite: Sendable {
         bytes = 0
         isObliged = false
         isPosted = true
+        journaledJob = command.journaledJob
+        endedRun = command.endedRun
         work = .change { transaction in
             _ = try command.perform(in: &transaction)
             CrashPoint.reached(Command.crashPoints?.beforeCommit)
@@ -53,6 +59,8 @@ struct PendingWrite: Sendable {
         bytes = 0
         isObliged = false
         isPosted = false
+        journaledJob = nil
+        endedRun = nil
         work = .scrub { caller.resume(returning: $0) }
         fail = { caller.resume(throwing: $0) }
     }

@@ -10,6 +10,12 @@ protocol StoreCommand: Sendable {
     /// Whether it is taken for as long as there is any room.
     var isObliged: Bool { get }
 
+    /// The job to whose journal it adds, if it does.
+    var journaledJob: Int64? { get }
+    /// The job whose run it brings to an end, if it does. It must not be written before what the run journaled: the next
+    /// run would ask, and pay, again.
+    var endedRun: Int64? { get }
+
     /// Where tests can end the process round the commit of this change.
     static var crashPoints: CommitPoints? { get }
 
@@ -23,5 +29,7 @@ protocol StoreCommand: Sendable {
 extension StoreCommand {
     var bytes: Int { 0 }
     var isObliged: Bool { false }
+    var journaledJob: Int64? { nil }
+    var endedRun: Int64? { nil }
     static var crashPoints: CommitPoints? { nil }
 }

@@ -26,7 +26,7 @@ actor StoreWriter {
     private var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
     private var lastToken: Int64 = 0
     private var turns = ShopTurns()
-    private var putOff = PutOffWrites<PendingWrite>()
+    var putOff = PutOffWrites<PendingWrite>()
 
     nonisolated var sealing: Sealing { Sealing(keys: setup.keys) }
 
@@ -274,29 +274,5 @@ actor StoreWriter {
         // An error here means that the connection was unusable, which is why it is being closed.
         try? connection?.close()
         connection = nil
-    }
-}
-
-// MARK: - What was posted
-
-extension StoreWriter {
-    /// The batch without what has to stay behind posted writes that were put off.
-    private func keepingOrder(_ batch: [PendingWrite]) -> [PendingWrite] {
-        guard !putOff.writes.isEmpty else { return batch }
-        _ = putOff.add(batch.filter(\.isPosted))
-        return batch.filter { !$0.isPosted }
-    }
-
-    private func noteCommit(of batch: [PendingWrite]) {
-        let posted = batch.count(where: \.isPosted)
-        if posted > 0 { queue.withLock { $0.recorded(posted: posted) } }
-        if putOff.committed(posted: posted) { logger.notice("settlements are recorded again") }
-    }
-
-    private func postpone(_ posted: [PendingWrite], because error: any Error) {
-        guard putOff.add(posted) else { return }
-        logger.error(
-            "settlements wait for the storage; until it works, their requests count with their worst case",
-            metadata: ["error": "\(StorageFailure.describe(error))"])
     }
 }

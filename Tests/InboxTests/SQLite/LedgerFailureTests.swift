@@ -75,6 +75,42 @@ struct LedgerFailureTests {
         }
     }
 
+    @Test func `a run does not end before what it was answered is written`() async throws {
+        try await withTemporaryFolder { folder in
+            let disk = Disk()
+            let log = RecordingLog()
+            let inbox = try await SQLiteInbox.open(disk.setup(folder), logger: log.logger)
+            for id in ["w1", "w2"] { _ = try await inbox.store(Sample.delivery(id)) }
+            let claims = try await inbox.claim()
+            let reservation = Sample.reservation()
+            try await inbox.ledger.reserve(reservation)
+            try await disk.fill(inbox)
+            inbox.ledger.settle(
+                Settlement(
+                    id: reservation.id, cost: .billed(USD(nanos: 5)), generationID: Sample.longText, isAccepted: true,
+                    note: try JournalNote(Sample.step(), of: claims[0]).encoded()))
+            try await log.wait(for: Self.waiting)
+
+            let ending = Sample.result(.retry(at: Sample.time(9), reason: "no"))
+            let unsettled: [@Sendable () async throws -> Void] = [
+                { _ = try await inbox.finish(claims[0], with: ending) }, { try await inbox.giveBack(claims[0]) },
+            ]
+            for end in unsettled {
+                let error = await #expect(throws: InboxError.self) { try await end() }
+                #expect(error?.code == .storage)
+            }
+            // It keeps its lease meanwhile, and another job comes to its end.
+            #expect(try await inbox.extend(claims[0], until: Sample.time(100)))
+            #expect(try await inbox.finish(claims[1], with: ending))
+
+            disk.makeRoom()
+            #expect(try await inbox.finish(claims[0], with: ending))
+            #expect(try await inbox.claim(at: 10).map(\.steps) == [[Sample.step()], []])
+            #expect(try await inbox.ledger.total()?.cost == USD(nanos: 5))
+            await inbox.close()
+        }
+    }
+
     @Test(arguments: [true, false])
     func `closing tries once more what was put off`(isMended: Bool) async throws {
         try await withTemporaryFolder { folder in
