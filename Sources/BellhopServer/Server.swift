@@ -124,7 +124,7 @@ package struct Server: Service {
         let effects = EffectRunner(
             queue: inbox,
             deliverers: { [PostDeliverer(destinations: live.current.destinations, transport: transport)] },
-            logger: logger)
+            onUncertain: { client.raise(Alert($0)) }, logger: logger)
         let publicDoor = PublicDoor(
             configuration: DoorConfiguration(settings.server, secrets: options.secrets),
             inbox: inbox, bindings: { live.current.bindings }, counters: counters, refusals: refusals, logger: logger,

@@ -35,6 +35,7 @@ package struct EffectRunner: Service {
     private let configuration: Configuration
     private let queue: any EffectQueue
     private let deliverers: @Sendable () -> [any EffectDeliverer]
+    private let onUncertain: @Sendable (UncertainEffect) -> Void
     private let logger: Logger
     private let time: TimeSource
     private let jitter: @Sendable () -> Double
@@ -47,15 +48,19 @@ package struct EffectRunner: Service {
 
     /// - Parameters:
     ///   - deliverers: asked before each look into the queue; one for a kind at most.
+    ///   - onUncertain: called once for each that a person has to look after from then on.
     ///   - jitter: a random number in 0..<1 for each call.
     package init(
         configuration: Configuration = Configuration(), queue: any EffectQueue,
-        deliverers: @escaping @Sendable () -> [any EffectDeliverer], logger: Logger, time: TimeSource = .system,
+        deliverers: @escaping @Sendable () -> [any EffectDeliverer],
+        onUncertain: @escaping @Sendable (UncertainEffect) -> Void = { _ in }, logger: Logger,
+        time: TimeSource = .system,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         self.configuration = configuration
         self.queue = queue
         self.deliverers = deliverers
+        self.onUncertain = onUncertain
         self.logger = logger
         self.time = time
         self.jitter = jitter
@@ -127,7 +132,7 @@ package struct EffectRunner: Service {
                 finish: { try await queue.finishEffect(claim, with: EffectResult($0.end.outcome, at: $0.at)) })
             switch ending {
             case .recorded(let (end, _)):
-                tell(end.outcome, logger: logger)
+                tell(end.outcome, of: claim, logger: logger)
                 return end.pace
             case .lost:
                 logger.warning("lease lost, nothing was recorded")
@@ -148,19 +153,22 @@ package struct EffectRunner: Service {
         guard (error as? InboxError)?.code != .storage else { return }
         let reason = "what came of it cannot be recorded: \(error.storeWords); look at the receiver"
         do {
-            _ = try await queue.finishEffect(claim, with: EffectResult(.unknown(reason: reason), at: moment))
+            let outcome = EffectResult.Outcome.unknown(reason: reason)
+            guard try await queue.finishEffect(claim, with: EffectResult(outcome, at: moment)) else { return }
+            tell(outcome, of: claim, logger: logger)
         } catch {
             logger.error("cannot hold the effect", metadata: ["error": "\(error.storeWords)"])
         }
     }
 
-    private func tell(_ outcome: EffectResult.Outcome, logger: Logger) {
+    private func tell(_ outcome: EffectResult.Outcome, of claim: EffectClaim, logger: Logger) {
         switch outcome {
         case .done: logger.debug("effect done")
         case .retry(_, let reason, _): logger.info("effect not delivered yet", metadata: ["reason": "\(reason)"])
         case .failed(let reason): logger.warning("effect failed", metadata: ["reason": "\(reason)"])
         case .unknown(let reason):
             logger.warning("effect may or may not have happened", metadata: ["reason": "\(reason)"])
+            onUncertain(UncertainEffect(key: claim.key, lane: claim.lane, reason: reason))
         case .notSent: break
         }
     }

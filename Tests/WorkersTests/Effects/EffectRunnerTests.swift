@@ -14,12 +14,13 @@ import Workers
     private func withRunner(
         _ deliverer: ScriptedDeliverer, on queue: (any EffectQueue)? = nil, concurrency: Int = 8,
         lease: Duration = .seconds(60), margin: Duration = .seconds(60), time: TimeSource = .system,
+        onUncertain: @escaping @Sendable (UncertainEffect) -> Void = { _ in },
         _ body: (ServiceGroup) async throws -> Void
     ) async throws {
         let runner = EffectRunner(
             configuration: .init(concurrency: concurrency, lease: lease, margin: margin, poll: .milliseconds(200)),
-            queue: queue ?? inbox, deliverers: { [deliverer] }, logger: Logger(label: "test"), time: time,
-            jitter: { 0 })
+            queue: queue ?? inbox, deliverers: { [deliverer] }, onUncertain: onUncertain, logger: Logger(label: "test"),
+            time: time, jitter: { 0 })
         let services = ServiceGroup(services: [runner], logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }
@@ -136,6 +137,30 @@ import Workers
             try await state(.done, of: key)
         }
         #expect(deliverer.events == [.sent(key)])
+    }
+
+    @Test func `people are told of an effect once each time that nobody knows whether it happened`() async throws {
+        let (news, told) = AsyncStream.makeStream(of: UncertainEffect.self)
+        var heard = news.makeAsyncIterator()
+        let key = try await leaveCutOff()
+        let deliverer = ScriptedDeliverer(.neither) { _, _ in .uncertain(reason: "no answer in time") }
+        for _ in 1...2 {
+            // The second time it is found as it was left.
+            try await withRunner(deliverer, onUncertain: { told.yield($0) }) { _ in
+                try await state(.unknown, of: key)
+            }
+        }
+        let first = await heard.next()
+        #expect(first?.key == key)
+        #expect(first?.lane == EffectLane(.post, destination: "erp"))
+        #expect(first?.reason.contains("may have arrived") == true)
+
+        try await inbox.decide(.retry, onEffect: key, at: Date())
+        try await withRunner(deliverer, onUncertain: { told.yield($0) }) { _ in try await state(.unknown, of: key) }
+        let second = await heard.next()
+        #expect(second?.reason.hasPrefix("no answer in time") == true)
+        told.finish()
+        #expect(await heard.next() == nil)
     }
 
     @Test func `no more are under way in a lane than allowed`() async throws {
