@@ -117,6 +117,9 @@ struct Obedient: WebhookHandler {
             let told = "\(context.now.timeIntervalSince1970) \(lot.next())"
             try await stage?.perform(told)
             return [.tag(order, [told])]
+        case "post what sets the tags":
+            let write = Effect.Write(order, ["tags": .string(event.payload.text ?? "")])
+            return [.post(Effect.Post(to: "erp", [:], writes: [write]))]
         case "wait on stage":
             try await stage?.perform(event.id)
             return []

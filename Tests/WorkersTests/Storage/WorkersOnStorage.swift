@@ -15,13 +15,21 @@ func withTemporaryFolder<T>(_ body: (URL) async throws -> T) async throws -> T {
 }
 
 /// Runs workers with the handler ``Obedient`` while the body runs, then stops them gracefully.
+///
+/// - Parameter others: run beside them.
 func withWorkers<T: Sendable>(
-    on inbox: any Inbox, stage: Stage? = nil, guards: EventGuards = EventGuards(), _ body: () async throws -> T
+    on inbox: any Inbox, stage: Stage? = nil, terms: SubscriptionTerms = SubscriptionTerms(),
+    guards: EventGuards = EventGuards(), watch: HandlerWatch = HandlerWatch(), pauses: PauseRules = PauseRules(),
+    maxAttempts: Int = 3, beside others: [any Service] = [], _ body: () async throws -> T
 ) async throws -> T {
+    var table = HandlerTable()
+    let settings: JSONValue = stage.map { ["stage": .string($0.name)] } ?? [:]
+    table.bind(try RegisteredHandler(Obedient.self, settings: settings, terms: terms), to: "tests/run")
     let runner = Fixture.runner(
-        ScriptedModels([]), table: try Fixture.table(stage: stage), guards: guards, now: { Date() })
-    let pool = WorkerPool(inbox: inbox, runner: { runner }, logger: .quiet)
-    let services = ServiceGroup(services: [pool], logger: .quiet)
+        ScriptedModels([]), table: table, maxAttempts: maxAttempts, pauses: pauses, guards: guards, now: { Date() })
+    let pool = WorkerPool(
+        configuration: .init(concurrency: 1), inbox: inbox, runner: { runner }, watch: watch, logger: .quiet)
+    let services = ServiceGroup(services: others + [pool], logger: .quiet)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await services.run() }
         let value = try await body()
