@@ -115,7 +115,10 @@ package struct Server: Service {
         }
         var reload: (@Sendable () async -> ReloadOutcome)?
         if let reloader { reload = { await reloader.reload() } }
-        let watch = HandlerWatch { client.raise(Alert($0)) }
+        let watch = HandlerWatch(kept: try await inbox.pauses()) { news in
+            inbox.note(news)
+            client.raise(Alert(news))
+        }
         let workers = WorkerPool(
             configuration: .init(concurrency: settings.server.concurrency), inbox: inbox,
             runner: { live.current.runner }, watch: watch, logger: logger)

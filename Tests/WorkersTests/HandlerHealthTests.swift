@@ -41,6 +41,19 @@ import Testing
         #expect(health.pause == pause)
     }
 
+    @Test mutating func `a pause that was kept goes on after one try`() {
+        health = HandlerHealth(
+            KeptPause(handlerID: "h", fingerprint: Self.one, since: Self.time(-500)), at: Self.time(0))
+        #expect(health.isProbeDue(at: Self.time(0)))
+        // One that ran at the same time.
+        #expect(fail(1).sentence == .putOff(until: Self.time(300)))
+        health.began(probe: 2)
+        #expect(fail(2).sentence == .putOff(until: Self.time(300 + 1000)))
+        #expect(!health.isProbeDue(at: Self.time(59)))
+        #expect(health.isProbeDue(at: Self.time(60)))
+        #expect(health.cameThrough() == .resumed)
+    }
+
     @Test mutating func `one event that fails time and again is its own affair`() {
         for attempt in 0..<20 {
             #expect(fail(1, at: TimeInterval(attempt)).sentence == .own)

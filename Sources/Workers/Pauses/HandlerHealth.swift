@@ -48,6 +48,15 @@ struct HandlerHealth: Sendable {
     /// The newest last.
     private var suspicions: [Suspicion] = []
 
+    init() {}
+
+    /// The handler was paused when the process ended: one job is tried at once, since what was wrong may be mended.
+    init(_ kept: KeptPause, at now: Date) {
+        pause = Pause(
+            fingerprint: kept.fingerprint, reason: "its events failed alike before the restart", since: kept.since,
+            until: now, length: .zero)
+    }
+
     /// Whether the pause is over and no job is tried yet.
     func isProbeDue(at now: Date) -> Bool {
         pause.map { $0.probe == nil && $0.until <= now } ?? false
@@ -99,7 +108,7 @@ struct HandlerHealth: Sendable {
         next.fingerprint = fingerprint
         next.reason = reason
         next.probe = nil
-        next.length = min(pause.length * 2, rules.longest)
+        next.length = min(max(pause.length * 2, rules.shortest), rules.longest)
         next.until = now + next.length.timeInterval
         self.pause = next
         return Self.putOff(at: now, rules, age: now.timeIntervalSince(pause.since))

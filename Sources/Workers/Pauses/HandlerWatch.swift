@@ -23,12 +23,18 @@ package final class HandlerWatch: Sendable {
         case resumed(handlerID: String)
     }
 
-    private let health = Mutex<[String: HandlerHealth]>([:])
+    private let health: Mutex<[String: HandlerHealth]>
     private let tell: @Sendable (News) -> Void
     private let resumed = ChangeSignal()
 
-    /// - Parameter tell: called once for each pause and each end of one.
-    package init(tell: @escaping @Sendable (News) -> Void = { _ in }) {
+    /// - Parameters:
+    ///   - kept: the pauses with which the last process ended; each goes on until a job comes through.
+    ///   - tell: called once for each pause that begins, and each end of one.
+    package init(
+        kept: [KeptPause] = [], at now: Date = Date(), tell: @escaping @Sendable (News) -> Void = { _ in }
+    ) {
+        health = Mutex(
+            Dictionary(kept.map { ($0.handlerID, HandlerHealth($0, at: now)) }, uniquingKeysWith: { _, last in last }))
         self.tell = tell
     }
 

@@ -54,6 +54,8 @@ struct ColumnTests {
         "ledger.labels": .erasedWithShop, "ledger.reference": .harmless("an id of ours"),
         "ledger.state": .harmless("a word of ours"), "ledger.generation": .harmless("a provider's random id"),
         "meta.key": .harmless("a word of ours"),
+        "pauses.handler": .harmless("from the configuration"),
+        "pauses.fingerprint": .harmless("a digest of words of ours"),
         "outcomes.handler": .harmless("from the configuration"), "outcomes.state": .harmless("a word of ours"),
         "outcomes.reason": .erased, "outcomes.fingerprint": .harmless("a digest of words of ours"),
         "request_subjects.request": .harmless("a random id"), "request_subjects.subject": .harmless("a keyed digest"),
