@@ -22,16 +22,8 @@ demo: setup ## start everything on loopback and run all samples
 	@swift build --product bellhop $(SWIFT_FLAGS)
 	@"$$(swift build --show-bin-path)/bellhop" demo
 
-# In several goes: what measures time limits, runs whole servers or searches for long should not share two cores with
-# everything else.
-SEARCHES := SimulationTests|SeededScheduleTests|ExhaustiveSearchTests|PowerCutTests|FuzzTests
-CLOCKS := ListenerTests|HTTPTransportTests
-
-test: build ## run all tests
-	swift test --skip-build --skip "$(SEARCHES)|$(CLOCKS)|EndToEndTests"
-	swift test --skip-build --filter "$(SEARCHES)"
-	swift test --skip-build --filter "$(CLOCKS)"
-	swift test --skip-build --filter EndToEndTests
+test: build ## run all tests, and say what this machine could not run
+	@scripts/test
 
 # libFuzzer's build is one of its own and takes minutes, so the short run goes without it.
 fuzz-smoke: build ## fuzz for a minute, without libFuzzer, another way each day (FUZZ_RUNS, FUZZ_SEED)
