@@ -61,7 +61,8 @@ package final class EffectReceiver: Sendable {
             return try await receiver.take(request)
         }
         router.post("effects", use: take)
-        router.get("effects/:key", use: take)
+        router.post("effects/**", use: take)
+        router.get("effects/**", use: take)
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { found.yield($0.localAddress?.port ?? 0) }, logger: logger)

@@ -120,22 +120,4 @@ import Testing
             }
         }
     }
-
-    @Test func noSecretAndNoCustomerAppearsInTheLog() async throws {
-        try await Project.withFolder { folder in
-            // Nothing listens on port 1: the handlers run, and fail, with customers' words in their hands.
-            let config = try Project.lonelyConfiguration(in: folder, more: "retries: { timeout: { retries: 0 } }\n")
-
-            let data = folder.appending(path: "data")
-            let served = try await Program.serve(data: data, config: config, options: ["--log-level", "trace"]) {
-                server in
-                _ = try await replay(server, "samples/orders", "--forge", "0.5", "--repeat", "4")
-            }
-            #expect(served.log.contains { $0.contains("ready") })
-            #expect(served.log.contains { $0.contains("signature_wrong") })
-            for secret in [Program.secret, Program.token, "example.com"] {
-                #expect(!served.log.contains { $0.contains(secret) })
-            }
-        }
-    }
 }
