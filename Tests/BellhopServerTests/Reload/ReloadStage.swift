@@ -25,6 +25,8 @@ struct ReloadStage {
           default: small
 
         """
+    /// What the files may name.
+    static let environment = ["ALERTS": "https://hooks.example.com/T0"]
     static let subscription = "topic: orders/create\nhandler: tagger\nsettings:\n  tag: old\n"
 
     /// Runs `body` while the reloader runs.
@@ -46,7 +48,7 @@ struct ReloadStage {
     ) async throws {
         let files = SetupFiles(
             config: folder.appending(path: "bellhop.yaml"), webhooks: folder.appending(path: "webhooks"),
-            environment: [:], override: override)
+            environment: environment, override: override)
         let read = await files.read()
         let settings = try files.settings(from: read)
         let checked = try Setup.Checked(

@@ -85,27 +85,6 @@ import Testing
         }
     }
 
-    @Test func `what counts only after a restart is named`() async throws {
-        try await ReloadStage.with { stage in
-            try stage.write(
-                config: ReloadStage.config + """
-                    server: { host: 0.0.0.0, port: 1, admin_port: 2, data: elsewhere, concurrency: 3 }
-                    secrets: [{ id: app, env: APP }]
-                    prices: { refresh: 1h }
-                    """)
-            guard case .taken(let report) = await stage.reloader.reload() else {
-                Issue.record("refused")
-                return
-            }
-            #expect(
-                report.needsRestart == [
-                    "server.host", "server.port", "server.admin_port", "server.data", "server.concurrency", "secrets",
-                    "prices",
-                ])
-            #expect(stage.log.lines(.warning).map(\.message) == ["needs a restart"])
-        }
-    }
-
     @Test func `what the command line says holds on`() async throws {
         try await ReloadStage.with(override: { $0.server.port = 4711 }) { stage in
             try stage.write(config: ReloadStage.config + "server: { port: 1 }\n")
