@@ -248,7 +248,7 @@ let package = Package(
         .testTarget(
             name: "InboxTests",
             dependencies: [
-                "Bellhop", "Cryptography", "InboxCore", "InboxSQLite", "ModelClient", "PowerCutVFS",
+                "Bellhop", "Cryptography", "InboxCore", "InboxSQLite", "ModelClient", "PowerCutVFS", "Privacy",
                 "ServiceTestSupport", "TestSupport", "Vocabulary", grdb, logging,
             ]),
         .testTarget(
