@@ -60,6 +60,12 @@ struct JudgeOfEffectsTests {
         #expect(broken { facts, _ in facts.runs.append(run) } == [.noCrashOfItsOwn])
     }
 
+    @Test func `a stop that leaves something under way`() {
+        #expect(
+            broken { facts, _ in facts.runs.append(.init(fate: .stopped, ending: .exited(0), leftInHand: 1)) }
+                == [.stopsCleanly])
+    }
+
     @Test func `a point that was never come to`() {
         #expect(
             broken { facts, _ in facts.runs.append(.init(fate: .point("model_answered"), ending: .killed)) }

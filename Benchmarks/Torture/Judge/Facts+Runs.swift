@@ -7,8 +7,13 @@ extension Facts {
         package var wasReady: Bool
         /// The most resident memory, in KiB.
         package var peakKiB: Int
+        /// Jobs and effects that were still under way in the database of a server that had ended by itself.
+        package var leftInHand = 0
 
-        package init(fate: Fate, ending: Ending, wasReady: Bool = true, peakKiB: Int = 0) {
+        package init(
+            fate: Fate, ending: Ending, wasReady: Bool = true, peakKiB: Int = 0, leftInHand: Int = 0
+        ) {
+            self.leftInHand = leftInHand
             self.fate = fate
             self.ending = ending
             self.wasReady = wasReady

@@ -1,5 +1,5 @@
 extension Judge {
-    /// Every end of the server was one that we caused, and every named point was come to.
+    /// Every end of the server was one that we caused, a stop uses up no attempt, and every named point was come to.
     func judgeRuns(_ verdict: inout Verdict) {
         let subject = "server"
         verdict.count(subject, "started", facts.runs.count)
@@ -7,12 +7,16 @@ extension Judge {
             subject, "killed at any moment", facts.runs.count { $0.fate == .anyMoment && $0.ending == .killed })
         verdict.count(
             subject, "killed while starting", facts.runs.count { $0.fate == .whileStarting && $0.ending == .killed })
+        verdict.count(subject, "stopped", facts.runs.count { $0.fate == .stopped && $0.ending == .exited(0) })
         for (point, tries) in pointTries.sorted(by: { $0.key < $1.key }) {
             verdict.count(subject, "killed at \(point)", "\(tries.reached) of \(tries.all)")
         }
         verdict.count(subject, "most resident memory, MiB", (facts.runs.map(\.peakKiB).max() ?? 0) / 1024)
 
         verdict.breaks(.noCrashOfItsOwn, facts.runs.filter { !isCaused($0) }.map { "\($0.fate) ended as \($0.ending)" })
+        verdict.breaks(
+            .stopsCleanly,
+            facts.runs.filter { $0.leftInHand > 0 }.map { "\($0.leftInHand) jobs or effects were left under way" })
         verdict.breaks(.pointsReached, pointTries.filter { $0.value.reached == 0 }.keys.sorted())
     }
 

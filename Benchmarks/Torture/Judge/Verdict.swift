@@ -29,6 +29,7 @@ package struct Verdict: Sendable, Hashable {
         case effectsTrue = "what is recorded as delivered was received"
         case effectsOurs = "what was received is ours"
         case noCrashOfItsOwn = "no crash that was not caused"
+        case stopsCleanly = "a server that stops gives back what it has in hand"
         case pointsReached = "every named point was reached"
         case storageWhole = "the database is whole"
     }

@@ -1,6 +1,7 @@
 import Replay
 
-/// What ends each life of the server, one after the other: every named point in turn, and random moments in between.
+/// What ends each life of the server, one after the other: every named point in turn, and random moments in between; at
+/// some of them it is asked to stop, at the others it is killed.
 struct Fates {
     enum Fate: Sendable {
         /// SIGKILL so long after the server was ready.
@@ -9,8 +10,8 @@ struct Fates {
         case whileStarting(after: Duration)
         /// Its own SIGKILL when it passes the point for this time.
         case point(String, passing: Int)
-        /// SIGTERM, when the rest of the run says so.
-        case stopped
+        /// SIGTERM so long after the server was ready.
+        case stopped(after: Duration)
     }
 
     /// The points as `BELLHOP_CRASH_AT` takes them.
@@ -40,10 +41,13 @@ struct Fates {
         var fates: [Fate] = []
         for (index, point) in shuffled.enumerated() {
             fates.append(.point(point, passing: .random(in: 1...20, using: &generator)))
-            fates.append(
-                index % 3 == 2
-                    ? .whileStarting(after: .milliseconds(Int.random(in: 1...400, using: &generator)))
-                    : .anyMoment(after: .milliseconds(Int.random(in: 50...3000, using: &generator))))
+            let between: Fate =
+                switch index % 3 {
+                case 0: .anyMoment(after: .milliseconds(Int.random(in: 50...3000, using: &generator)))
+                case 1: .stopped(after: .milliseconds(Int.random(in: 50...3000, using: &generator)))
+                default: .whileStarting(after: .milliseconds(Int.random(in: 1...400, using: &generator)))
+                }
+            fates.append(between)
         }
         return fates
     }

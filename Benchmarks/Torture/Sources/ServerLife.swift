@@ -13,8 +13,8 @@ struct ServerLife: Sendable {
     /// How long a server may take to come to a named point.
     private static let pointPatience = Duration.seconds(8)
 
-    /// - Parameter meanwhile: for the fate `.stopped`: runs once the server is ready; when it returns the server is
-    ///   asked to stop.
+    /// - Parameter meanwhile: for the fate `.stopped`: runs once the pause after the start is over; when it returns the
+    ///   server is asked to stop.
     func live(
         _ fate: Fates.Fate, meanwhile: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> Facts.ServerRun {
@@ -33,7 +33,9 @@ struct ServerLife: Sendable {
                 try await group.next()
             }
         }
-        return notes.run(fate, status)
+        var run = notes.run(fate, status)
+        if run.ending == .exited(0) { run.leftInHand = try Store(folder: stage.data).inHand() }
+        return run
     }
 
     private func environment(_ fate: Fates.Fate) -> [String: String] {
@@ -58,8 +60,9 @@ struct ServerLife: Sendable {
             notes.kill(process)
         case .point:
             if await !ended.opens(within: Self.pointPatience) { notes.kill(process) }
-        case .stopped:
+        case .stopped(let pause):
             guard await isReady(notes, ended) else { return notes.kill(process) }
+            try await Task.sleep(for: pause)
             try await meanwhile()
             Foundation.kill(process, SIGTERM)
             if await !ended.opens(within: Self.patience) { notes.kill(process) }

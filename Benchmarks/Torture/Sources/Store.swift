@@ -26,6 +26,16 @@ struct Store: Sendable {
         }
     }
 
+    /// How many jobs and effects are under way: the next start counts a crash of each job, and knows of no such effect
+    /// whether it arrived.
+    func inHand() throws -> Int {
+        try database.read { db in
+            let jobs = try Int.fetchOne(db, sql: "SELECT count(*) FROM jobs WHERE state = 'running'") ?? 0
+            guard try Self.deliversEffects(db) else { return jobs }
+            return jobs + (try Int.fetchOne(db, sql: "SELECT count(*) FROM effects WHERE state = 'sending'") ?? 0)
+        }
+    }
+
     func webhookIDs() throws -> Set<String> {
         try database.read { try String.fetchSet($0, sql: "SELECT webhook_id FROM deliveries") }
     }

@@ -54,8 +54,8 @@ struct Torture: AsyncParsableCommand {
 
     private func heading(_ seed: UInt64) -> String {
         """
-        Written by `make torture`: a server under load is killed with SIGKILL at random moments and at named points for \
-        \(Int(seconds)) s, started again each time, and judged by what it left behind. Seed \(seed), \(Int(rate)) \
+        Written by `make torture`: a server under load is killed with SIGKILL at random moments and at named points, \
+        and asked to stop at others, for \(Int(seconds)) s, started again each time, and judged by what it left behind. Seed \(seed), \(Int(rate)) \
         deliveries a second, of which 20 in 100 are sent twice and 10 in 100 are forged; the models of the stand-in fail \
         in about one request of five; a debug build.
         """

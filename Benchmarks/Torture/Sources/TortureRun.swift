@@ -53,7 +53,7 @@ struct TortureRun: Sendable {
         facts.runs = try await killUnderLoad(life, load, points: Fates.points + (withEffects ? Fates.effectPoints : []))
         facts.foundAfterKills = try Store(folder: stage.data).webhookIDs()
         say("sending everything again, then letting it come to rest")
-        let last = try await life.live(.stopped) {
+        let last = try await life.live(.stopped(after: .zero)) {
             try await load.runAgain()
             try await comeToRest()
         }
