@@ -25,7 +25,7 @@ import Vocabulary
             try Data(text.utf8).write(to: folder.appending(path: "\(index).yaml"))
         }
         return RoutingOverview(
-            try SettingsFile.read(text: Self.config, environment: [:]),
+            try SettingsFile.read(text: Self.config),
             subscriptions: try SubscriptionReader.read(folder: folder), handlers: [Tagger.self, Poster.self])
     }
 
