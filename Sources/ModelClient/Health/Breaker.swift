@@ -38,6 +38,14 @@ struct Breaker {
         interval = rules.interval
     }
 
+    /// The breaker of a provider's account, which knows one interval.
+    init(account rules: BreakerRules) {
+        self.init(
+            BreakerRules(
+                failures: rules.failures, window: rules.window, interval: rules.accountInterval,
+                longestInterval: rules.accountInterval, accountInterval: rules.accountInterval))
+    }
+
     func leave(at now: Duration) -> Leave {
         switch state {
         case .closed: .anything

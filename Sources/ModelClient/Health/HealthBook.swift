@@ -81,7 +81,8 @@ struct HealthBook {
     /// A request was given up by its caller.
     mutating func abandon(_ ticket: Ticket, at now: Duration) {
         models[ticket.model]?.abandon(isProbe: ticket.isProbe, at: now)
-        if ticket.isProviderProbe { providers[ticket.provider]?.trip(for: rules.accountInterval, at: now) }
+        guard ticket.isProviderProbe, ticket.generation == generation else { return }
+        providers[ticket.provider]?.trip(for: rules.accountInterval, at: now)
     }
 
     mutating func takeAlerts() -> [Alert] {
@@ -101,7 +102,7 @@ struct HealthBook {
 
     private mutating func close(_ provider: String, because kind: FailureKind, for wait: Duration, at now: Duration) {
         let wasOpen = providers[provider] == nil
-        providers[provider, default: Breaker(rules)].trip(for: wait, at: now)
+        providers[provider, default: Breaker(account: rules)].trip(for: wait, at: now)
         guard wasOpen else { return }
         alerts.append(kind == .authentication ? .keyRefused(provider: provider) : .creditUsedUp(provider: provider))
     }

@@ -47,6 +47,7 @@ struct ModelHealth {
             limitsInARow = 0
             return breaker.succeeded(isProbe: isProbe) ? .recovered : nil
         }
+        defer { if isProbe { breaker.probeSaidNothing(at: now) } }
         if let rest = signal.rest {
             self.rest(for: signal.kind == .quotaExceeded ? rest : min(rest, Self.longestRest), at: now)
         }
@@ -58,13 +59,13 @@ struct ModelHealth {
             if signal.rest == nil, limitsInARow >= Self.patience {
                 rest(for: .seconds(2) * (1 << min(limitsInARow - Self.patience, 5)), at: now)
             }
-        case .unknownModel:
+        // A provider that says that the same request may be repeated knows the model, and lacks it for the moment.
+        case .unknownModel where signal.isRetryable != true:
             guard !isUnknown, isCurrent else { break }
             isUnknown = true
             return .becameUnknown
         default: break
         }
-        if isProbe { breaker.probeSaidNothing(at: now) }
         return nil
     }
 

@@ -142,4 +142,36 @@ struct HealthBookTests {
         conclude(.notConnected, at: 60)
         #expect(standing(at: 61) == .providerClosed(.seconds(59)))
     }
+
+    @Test mutating func `a probe that finds the model unknown is over`() {
+        conclude(.timeout)
+        conclude(.timeout)
+        conclude(.unknownModel, at: 10)
+        #expect(standing(at: 10) == .unknownModel)
+        book.adopt(BreakerRules(failures: 2, window: 4, interval: .seconds(10), accountInterval: .seconds(60)))
+        #expect(standing(at: 60) == .open)
+    }
+
+    @Test mutating func `does not strike out a model that the provider only lacks for now`() {
+        var signal = FailureSignal(.unknownModel, "test")
+        signal.isRetryable = true
+        book.conclude(book.begin("a", at: "one", now: .zero), signal, at: .zero)
+        #expect(standing() == .open)
+        #expect(book.takeAlerts() == [])
+    }
+
+    @Test mutating func `while an account is probed, the others wait for an interval of accounts`() {
+        conclude(.authentication, concernsProvider: true)
+        _ = book.begin("a", at: "one", now: .seconds(60))
+        #expect(standing("b", at: 60) == .providerClosed(.seconds(60)))
+    }
+
+    @Test mutating func `a probe of an account given up under another configuration closes nothing`() {
+        conclude(.authentication, concernsProvider: true)
+        let probe = book.begin("a", at: "one", now: .seconds(60))
+        book.adopt(BreakerRules(accountInterval: .seconds(60)))
+        conclude(.authentication, concernsProvider: true, at: 70)
+        book.abandon(probe, at: .seconds(100))
+        #expect(standing("b", at: 130) == .open)
+    }
 }
