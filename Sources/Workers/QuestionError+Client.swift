@@ -36,13 +36,15 @@ extension QuestionError {
     private init(exhausted error: ModelClientError) {
         let failures = error.attempts.compactMap { $0.failure?.kind }
         let skips = error.skipped.map(\.reason)
-        let isTooDear = skips.contains { $0 == .overSpendLimit || $0 == .unpriced }
+        let isTooDear = skips.contains { [.overCeiling, .overSpendLimit, .unpriced].contains($0) }
         let isAnswered = failures.contains(where: \.saysSomething)
         let isOutage = failures.contains(where: \.isOutage) || skips.contains(where: \.endsByItself)
         if isTooDear, isAnswered || !isOutage {
             self = .needsPerson(
                 .spendLimit,
-                reason: "no model is left whose price is known and within the handler's spend limit; \(error.message)")
+                reason:
+                    "no model is left whose price is known and within the handler's spend limit and the budgets' "
+                    + "ceilings; \(error.message)")
         } else if isAnswered {
             self = .noAnswer(reason: error.message)
         } else if !isOutage, skips.contains(.disabled) {
@@ -75,7 +77,7 @@ extension Skip.Reason {
     fileprivate var endsByItself: Bool {
         switch self {
         case .resting, .providerClosed, .emergency, .overBudget: true
-        case .disabled, .overSpendLimit, .unpriced: false
+        case .disabled, .overCeiling, .overSpendLimit, .unpriced: false
         }
     }
 }

@@ -165,4 +165,21 @@ struct ReadingTests {
             #expect(try await running.ledger.unknownCosts(limit: 9).isEmpty)
         }
     }
+
+    @Test(arguments: LedgerKind.allCases)
+    func `charges tell of a request that cost more than was reserved`(_ kind: LedgerKind) async throws {
+        try await kind.withLedger { running in
+            for (shop, worstCase, cost) in [("a", 10, 10), ("b", 10, 11), ("b", 10, 1), ("c", nil, 99)]
+                as [(String, Int64?, Int64)]
+            {
+                try await running.record(
+                    Sample.reservation(labels: ["shop": shop], worstCase: worstCase.map { USD(nanos: $0) }),
+                    .billed(USD(nanos: cost)))
+            }
+            try await running.ledger.reserve(Sample.reservation(labels: ["shop": "d"], worstCase: USD(nanos: 5)))
+            let charges = try await running.ledger.charges(on: Sample.day)
+            #expect(charges.count == 4)
+            #expect(charges.filter(\.exceedsReservation).map(\.labels) == [["shop": "b"]])
+        }
+    }
 }

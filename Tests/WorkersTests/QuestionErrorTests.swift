@@ -58,7 +58,8 @@ import Testing
         arguments: [
             ([], [.overSpendLimit], "spend limit"), ([], [.unpriced], "spend limit"),
             ([.poorAnswer], [.overSpendLimit], "spend limit"), ([.poorAnswer, .timeout], [.unpriced], "spend limit"),
-            ([], [.overSpendLimit, .disabled], "spend limit"), ([], [.disabled], "ids in bellhop.yaml"),
+            ([], [.overSpendLimit, .disabled], "spend limit"), ([], [.overCeiling], "ceilings"),
+            ([], [.disabled], "ids in bellhop.yaml"),
         ] as [([FailureKind], [Skip.Reason], String)])
     func whatTimeDoesNotMendIsHeld(failures: [FailureKind], skips: [Skip.Reason], words: String) {
         guard case .needsPerson(_, let reason) = verdict(.chainExhausted, failures: failures, skips: skips) else {

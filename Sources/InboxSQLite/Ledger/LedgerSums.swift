@@ -25,9 +25,10 @@ struct LedgerSums {
     static func charges(_ db: Database, on day: BudgetDay) throws -> [Charge] {
         let statement = try db.cachedStatement(sql: sql(grouping: ["model", "task", "labels"]))
         return try Row.fetchAll(statement, arguments: [day.number, day.number]).map { row in
-            Charge(
+            let totals = try CostTotals(row)
+            return Charge(
                 model: try row.decode(forKey: "model"), task: TaskType(rawValue: try row.decode(forKey: "task")),
-                labels: try row.labels(), amount: try CostTotals(row).charged)
+                labels: try row.labels(), amount: totals.charged, exceedsReservation: totals.overruns > 0)
         }
     }
 
@@ -36,6 +37,7 @@ struct LedgerSums {
         return """
             SELECT \(columns.map { "\($0), " }.joined())
               count(*) AS requests, sum(accepted) AS answers, sum(cost IS NULL) AS unknown,
+              sum(cost > reserved) AS overruns,
               \(wideSum(of: "prompt_tokens", as: "prompt")), \(wideSum(of: "completion_tokens", as: "completion")),
               \(wideSum(of: "cost", as: "known")), \(wideSum(of: "iif(cost IS NULL, reserved, NULL)", as: "held"))
             FROM ledger WHERE day BETWEEN ? AND ? \(columns.isEmpty ? "" : "GROUP BY \(grouped)")
@@ -100,6 +102,7 @@ extension CostTotals {
         cost = try sum("known")
         unknown = try row.decode(Int?.self, forKey: "unknown") ?? 0
         held = try sum("held")
+        overruns = try row.decode(Int?.self, forKey: "overruns") ?? 0
     }
 }
 

@@ -12,8 +12,18 @@ struct BudgetBook {
 
     enum Answer {
         case held(Hold)
-        /// The worst case would pass a ceiling: by what was spent, or only for as long as other requests are under way.
-        case refused(isSpent: Bool)
+        /// The worst case would pass a ceiling.
+        case refused(Refusal)
+    }
+
+    /// Until when a ceiling leaves no room.
+    enum Refusal {
+        /// Until requests under way have ended.
+        case underWay
+        /// Until the day ends.
+        case spent
+        /// The worst case alone is more than a whole day's ceiling.
+        case never
     }
 
     private var rules: BudgetRules
@@ -68,9 +78,10 @@ struct BudgetBook {
         for account in days[day, default: [:]].keys { review(account, on: day) }
     }
 
-    /// The accounts in which a call with these labels counts.
+    /// The accounts in which a call with these labels counts, in the order of the configuration: which of two full ones
+    /// refuses a request is no matter of chance.
     func accounts(for labels: [String: String]) -> [BudgetAccount] {
-        budgets.isEmpty ? [] : budgets.keys.compactMap { BudgetAccount($0, labels: labels) }
+        rules.budgets.compactMap { BudgetAccount($0.scope, labels: labels) }
     }
 
     /// The day to which a cost reserved now belongs.
@@ -102,10 +113,13 @@ struct BudgetBook {
             guard let budget = budgets[account.scope] else { continue }
             var state = days[day]?[account] ?? DayAccount()
             guard !state.admits(worstCase, ceiling: budget.ceiling) else { continue }
-            let isSpent = state.isSpent(for: worstCase, ceiling: budget.ceiling)
-            if isSpent, state.reportCeiling() { alerts.append(.ceilingReached(account, ceiling: budget.ceiling)) }
-            days[day, default: [:]][account] = state
-            return .refused(isSpent: isSpent)
+            guard worstCase <= budget.ceiling else { return .refused(.never) }
+            guard state.isSpent(for: worstCase, ceiling: budget.ceiling) else { return .refused(.underWay) }
+            if state.reportCeiling() {
+                alerts.append(.ceilingReached(account, ceiling: budget.ceiling))
+                days[day, default: [:]][account] = state
+            }
+            return .refused(.spent)
         }
         for account in accounts { days[day, default: [:]][account, default: DayAccount()].reserve(worstCase) }
         return .held(Hold(day: day, accounts: accounts, amount: worstCase))

@@ -29,8 +29,9 @@ struct DayAccount {
     }
 
     /// Takes over what the ledger knows. Its charges include what was counted here meanwhile, so the larger sum is
-    /// right.
+    /// right. An account that an earlier process closed stays closed.
     mutating func learn(_ charges: [Charge]) {
+        if charges.contains(where: \.exceedsReservation) { isClosed = true }
         let missing = charges.map(\.amount).total() - charged
         guard missing > .zero, let largest = charges.max(by: { $0.amount < $1.amount }) else { return }
         charge(missing, task: largest.task, model: largest.model)

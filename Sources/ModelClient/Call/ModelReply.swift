@@ -45,6 +45,8 @@ public struct Skip: Sendable, Hashable {
         case emergency
         /// Its worst case would pass the ceiling of a budget.
         case overBudget = "over_budget"
+        /// Its worst case is more than the whole ceiling of a budget, so that no day has room for it.
+        case overCeiling = "over_ceiling"
         /// Its worst case would pass the call's spend limit.
         case overSpendLimit = "over_spend_limit"
         /// Its price is not known, and a budget or a spend limit holds.

@@ -46,6 +46,9 @@ struct CallProgress {
         case stopped(FailureSignal)
     }
 
+    /// No model has answered in less: a request that has only this long would be paid for and thrown away.
+    static let shortestTime = Duration.milliseconds(50)
+
     private let rules: RetryRules
     private let maxRequests: Int
     private let asksAgain: Bool
@@ -86,7 +89,7 @@ struct CallProgress {
     ) -> Action {
         switch event {
         case .started, .waited:
-            return now < deadline ? .ask(position, occasion) : .giveUp(.deadline)
+            return hasTime(at: now) ? .ask(position, occasion) : .giveUp(.deadline)
         case .skipped(let obstacle):
             note(obstacle, at: now)
             return moveOn(at: now)
@@ -97,9 +100,9 @@ struct CallProgress {
 
     /// Counts a request that is about to be sent.
     ///
-    /// - Returns: the longest time it may take, or `nil` when the deadline has passed.
+    /// - Returns: the longest time it may take, or `nil` when too little is left.
     mutating func admit(upTo limit: Duration, at now: Duration) -> Duration? {
-        guard now < deadline else { return nil }
+        guard hasTime(at: now) else { return nil }
         requests += 1
         return min(limit, share(at: now))
     }
@@ -107,6 +110,10 @@ struct CallProgress {
     /// The time that the current model may use, so that as much is left for each model after it.
     func share(at now: Duration) -> Duration {
         max(.zero, deadline - now) / max(1, hops.count - position)
+    }
+
+    private func hasTime(at now: Duration) -> Bool {
+        deadline - now >= Self.shortestTime
     }
 
     private mutating func note(_ obstacle: Obstacle, at now: Duration) {
@@ -140,9 +147,9 @@ struct CallProgress {
         case .retry(let rule):
             let count = retries[signal.kind, default: 0]
             let wait = wait(before: count, rule: rule, signal: signal, chance: chance)
-            guard count < rule.retries, requests < maxRequests, wait < share(at: now), mayRetry() else {
-                return leave(because: signal, at: now)
-            }
+            guard count < rule.retries, requests < maxRequests, wait < share(at: now), hasTime(at: now + wait),
+                mayRetry()
+            else { return leave(because: signal, at: now) }
             retries[signal.kind] = count + 1
             occasion = .retry
             return wait > .zero ? .wait(wait) : .ask(position, occasion)
@@ -182,7 +189,7 @@ struct CallProgress {
         position += 1
         occasion = .fallback
         guard position < hops.count, requests < maxRequests else { return .giveUp(ending(at: now)) }
-        return now < deadline ? .ask(position, occasion) : .giveUp(.deadline)
+        return hasTime(at: now) ? .ask(position, occasion) : .giveUp(.deadline)
     }
 
     private func ending(at now: Duration) -> Ending {

@@ -82,10 +82,8 @@ extension Engine {
         let hold: BudgetBook.Hold
         switch budgets.reserve(worstCase ?? .zero, in: call.accounts, at: now.date) {
         case .held(let held): hold = held
-        case .refused(let isSpent):
-            // Requests under way will cost less than was put aside for them: then there may be room.
-            let wait = isSpent ? budgets.untilNextDay(at: now.date) : hop.timeout
-            return advance(id, .skipped(.init(reason: .overBudget, wait: wait)), at: now)
+        case .refused(let refusal):
+            return advance(id, .skipped(obstacle(refusal, of: hop, at: now)), at: now)
         }
         guard let timeout = call.progress.admit(upTo: hop.timeout, at: now.uptime) else {
             budgets.settle(hold, cost: .none, task: call.offer.task, model: hop.model)
@@ -107,16 +105,31 @@ extension Engine {
                     worstCase: worstCase, skipped: call.progress.skips)))
     }
 
+    private mutating func obstacle(
+        _ refusal: BudgetBook.Refusal, of hop: Offer.Hop, at now: Moment
+    ) -> CallProgress.Obstacle {
+        switch refusal {
+        // They will cost less than was put aside for them: then there may be room.
+        case .underWay: .init(reason: .overBudget, wait: hop.timeout)
+        case .spent: .init(reason: .overBudget, wait: budgets.untilNextDay(at: now.date))
+        case .never: .init(reason: .overCeiling)
+        }
+    }
+
     /// Those who could not be served at once wait no longer than their share of the time when a model holds them up,
     /// and no longer than their deadline when all places are taken.
     private mutating func setDeadlines(at now: Moment) {
-        for id in newcomers {
+        let isFull = inFlight >= rules.concurrency
+        // With a place free, it is their models that hold up whoever is still in line.
+        for id in isFull ? newcomers : newcomers + patient {
             guard let call = calls[id], call.isInLine else { continue }
-            let isFull = inFlight >= rules.concurrency
             let end = isFull ? call.progress.deadline : now.uptime + call.progress.share(at: now.uptime)
             timers.set(Timers.Timer(at: end, call: id, ticket: call.ticket))
         }
+        patient = isFull ? patient + newcomers : []
         newcomers = []
+        // Most have been served meanwhile; so the list stays about as long as the line.
+        if patient.count > 2 * calls.count { patient.removeAll { calls[$0]?.isInLine != true } }
     }
 
     /// A call has stood in line for its share of the time. Behind a model that is held up it goes on to the next, which
@@ -125,6 +138,7 @@ extension Engine {
         guard let call = calls[id] else { return }
         if now.uptime >= call.progress.deadline { return finish(id, .gaveUp(.deadline)) }
         guard inFlight < rules.concurrency else {
+            patient.append(id)
             return timers.set(Timers.Timer(at: call.progress.deadline, call: id, ticket: call.ticket))
         }
         let hop = call.offer.hops[call.progress.position]

@@ -17,6 +17,8 @@ struct Engine {
     var lanes: [Lane] = []
     /// The calls that took a place in line in this step.
     var newcomers: [CallID] = []
+    /// The calls in line for whom all places were taken: their patience has not begun.
+    var patient: [CallID] = []
     var timers = Timers()
     /// Requests under way.
     var inFlight = 0

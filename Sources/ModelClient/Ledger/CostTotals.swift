@@ -14,6 +14,8 @@ package struct CostTotals: Sendable, Hashable {
     package var unknown = 0
     /// The worst case of those, in nano-dollars.
     package var held: Int128 = 0
+    /// Requests that cost more than was reserved for them. Rows of a report do not tell them.
+    package var overruns = 0
 
     package init() {}
 
@@ -43,6 +45,7 @@ package struct CostTotals: Sendable, Hashable {
         totals.cost += more.cost
         totals.unknown += more.unknown
         totals.held += more.held
+        totals.overruns += more.overruns
     }
 
     /// The row of a report, with amounts that fit.

@@ -89,12 +89,17 @@ public struct Charge: Sendable, Hashable {
     public var task: TaskType
     public var labels: [String: String]
     public var amount: USD
+    /// Whether one of the requests cost more than was reserved for it, so that no ceiling could be kept any more.
+    public var exceedsReservation: Bool
 
-    public init(model: String, task: TaskType, labels: [String: String], amount: USD) {
+    public init(
+        model: String, task: TaskType, labels: [String: String], amount: USD, exceedsReservation: Bool = false
+    ) {
         self.model = model
         self.task = task
         self.labels = labels
         self.amount = amount
+        self.exceedsReservation = exceedsReservation
     }
 }
 

@@ -47,6 +47,7 @@ extension LedgerBooks {
             totals.completionTokens = Int128(settlement?.usage?.completionTokens ?? 0)
             if let cost {
                 totals.cost = Int128(cost.nanos)
+                totals.overruns = reservation.worstCase.map { cost > $0 } == true ? 1 : 0
             } else {
                 totals.unknown = 1
                 totals.held = Int128(reservation.worstCase?.nanos ?? 0)

@@ -37,7 +37,9 @@ struct LedgerBooks {
             sums[charge, default: CostTotals()] += totals
         }
         return sums.map { charge, totals in
-            Charge(model: charge.model, task: charge.task, labels: charge.labels, amount: totals.charged)
+            Charge(
+                model: charge.model, task: charge.task, labels: charge.labels, amount: totals.charged,
+                exceedsReservation: totals.overruns > 0)
         }
     }
 

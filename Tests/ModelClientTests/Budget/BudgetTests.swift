@@ -194,4 +194,30 @@ struct BudgetTests {
         let third = stage.offer(["a"], labels: ["shop": "x"])
         #expect(third.actions.first == "finish 3 overBudget 30 a:over_budget")
     }
+
+    @Test mutating func `asks nobody to wait for room that no day has`() {
+        stage = stage([Budget(.all, daily: .cents(2), ceiling: .cents(3))])
+        let dear = stage.offer(["a"], worstCase: .cents(4))
+        #expect(dear.actions == ["finish 1 exhausted a:over_ceiling"])
+        let fits = stage.offer(["a"], worstCase: .cents(3))
+        #expect(fits.actions == ["ask 2 0 first"])
+    }
+
+    @Test mutating func `is refused by the first full account of the configuration`() {
+        let scopes = (0..<8).map { Budget.Scope.only(label: "l\($0)", value: "v") }
+        stage = stage(scopes.map { Budget($0, daily: .cents(1), ceiling: .cents(1)) })
+        let labels = Dictionary(uniqueKeysWithValues: (0..<8).map { ("l\($0)", "v") })
+        let first = stage.offer(["b"], labels: labels)
+        _ = stage.fail(first.id, .timeout, cost: .unknown)
+        #expect(stage.engine.budgets.accounts(for: labels).map(\.scope) == scopes)
+    }
+
+    @Test mutating func `an account that was closed stays closed after a restart`() {
+        stage = stage([Budget(.all, daily: .cents(50))])
+        let charge = Charge(
+            model: "a", task: .classification, labels: [:], amount: .cents(2), exceedsReservation: true)
+        _ = stage.step(.recovered([charge], BudgetDay(number: 2026_11_24)))
+        let call = stage.offer(["a"])
+        #expect(call.actions.first == "finish 1 overBudget 43200 a:over_budget")
+    }
 }

@@ -180,4 +180,20 @@ struct CallProgressTests {
         #expect(skip(.resting, for: .seconds(500)) == .ask(3, .fallback))
         #expect(skip(.overBudget, for: .seconds(50)) == .giveUp(.mustWait(.seconds(500))))
     }
+
+    @Test mutating func `sends no request that has next to no time`() {
+        let late = Duration.seconds(120) - .milliseconds(49)
+        #expect(progress.admit(upTo: .seconds(60), at: late) == nil)
+        #expect(progress.next(after: .waited, at: late, chance: 1) == .giveUp(.deadline))
+        #expect(progress.next(after: .failed(signal(.timeout)), at: late, chance: 1) == .giveUp(.deadline))
+        #expect(progress.requests == 0)
+    }
+
+    @Test mutating func `does not wait for a retry that would have next to no time`() {
+        for _ in 0..<3 { _ = skip(.overSpendLimit) }
+        let hint = Duration.seconds(20) - .milliseconds(30)
+        let limited = signal(.rateLimited, retryAfter: hint)
+        #expect(
+            progress.next(after: .failed(limited), at: .seconds(100), chance: 0) == .giveUp(.mustWait(hint)))
+    }
 }

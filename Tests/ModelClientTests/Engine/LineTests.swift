@@ -92,4 +92,33 @@ struct LineTests {
         let actions = stage.wake()
         #expect(actions == ["ask 2 1 fallback"])
     }
+
+    @Test mutating func `counts the patience of those who met a full house from when a place is free`() {
+        stage = EngineStage {
+            $0.limits.concurrency = 2
+            $0.models[0].rateLimits = RateLimits(requestsPerMinute: 1)
+        }
+        let first = stage.offer(["a"])
+        let other = stage.offer(["b"])
+        // All places are taken, and the model takes nobody for a minute.
+        let waiting = stage.offer(deadline: .seconds(30))
+        #expect(waiting.actions == [])
+        stage.uptime = .seconds(10)
+        let freed = stage.succeed(other.id)
+        #expect(freed == [])
+        #expect(stage.engine.nextWake() == .seconds(20))
+        let actions = stage.wake()
+        #expect(actions == ["ask 3 1 fallback"])
+        _ = stage.succeed(first.id)
+    }
+
+    @Test mutating func `remembers nobody for whom all places were taken once they have been served`() {
+        var asking = stage.offer(["b"]).id
+        for _ in 0..<100 {
+            let next = stage.offer(["b"]).id
+            _ = stage.succeed(asking)
+            asking = next
+        }
+        #expect(stage.engine.patient.count <= 2)
+    }
 }
