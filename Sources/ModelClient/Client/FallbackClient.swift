@@ -115,16 +115,14 @@ public struct FallbackClient: Sendable {
     ///
     /// - Throws: what the ledger throws; nothing has changed then.
     public func reconfigured(with configuration: ModelClientConfiguration) async throws -> FallbackClient {
-        let before = core.configuration
+        // Asked first, because what is adopted cannot be taken back: health and listed prices are judged anew by it.
+        var calendar = BudgetCalendar(timeZone: configuration.budgets.timeZone)
+        let known = try await ledger?.charges(on: calendar.day(at: core.time.date())) ?? []
         core.adopt(configuration)
-        let client = FallbackClient(self, configuration: configuration)
-        do {
-            try await client.recover()
-        } catch {
-            core.adopt(before)
-            throw error
-        }
-        return client
+        // And again, for what was charged meanwhile.
+        let day = core.today()
+        core.tell(.recovered((try? await ledger?.charges(on: day)) ?? known, day))
+        return FallbackClient(self, configuration: configuration)
     }
 
     /// What people should know, from now on; a stream of its own for each listener.

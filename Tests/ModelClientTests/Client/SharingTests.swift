@@ -1,5 +1,6 @@
 import Foundation
 import HTTPCore
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -38,9 +39,8 @@ struct SharingTests {
         configuration.budgets.budgets = [Budget(.all, daily: .zero, ceiling: .zero)]
         _ = try await client.reconfigured(with: configuration)
         let error = try #require(try await clientError { try await client.answer(.sample()) })
-        #expect(error.code == .overBudget)
-        #expect(error.retryAfter != nil)
-        #expect(error.skipped.map(\.reason) == Array(repeating: .overBudget, count: 4))
+        #expect(error.code == .chainExhausted)
+        #expect(error.skipped.map(\.reason) == Array(repeating: .overCeiling, count: 4))
     }
 
     @Test func `goes to the emergency models, those of the call's own chain first, when the day's amount is spent`()
@@ -103,5 +103,34 @@ struct SharingTests {
         call.policy = DataPolicy(regions: ["us"])
         let error = try #require(try await clientError { try await client.answer(call) })
         #expect(error.code == .noModelAllowed)
+    }
+
+    @Test func `a ledger that does not answer leaves everything as it was`() async throws {
+        let ledger = FlakyLedger()
+        let client = FallbackClient(
+            configuration: .sample(),
+            transport: ScriptedTransport(
+                ["a": [.status(429, headers: [("Retry-After", "600")])], "b": [.ok("one"), .ok("two")]], time: time),
+            ledger: ledger, time: time.source, chance: { 1 })
+        #expect(try await client.answer(.sample()).model == "b")
+        var configuration = ModelClientConfiguration.sample()
+        configuration.budgets.budgets = [Budget(.all, daily: .zero, ceiling: .zero)]
+        ledger.failures.withLock { $0 = 1 }
+        await #expect(throws: FlakyLedger.Failure.self) { _ = try await client.reconfigured(with: configuration) }
+        #expect(client.core.configuration.budgets.budgets.isEmpty)
+        #expect(try await client.answer(.sample()).skipped == [Skip(model: "a", reason: .resting)])
+    }
+
+    @Test func `another budget knows what was spent before it`() async throws {
+        let ledger = FlakyLedger()
+        let client = FallbackClient(
+            configuration: .sample(), transport: ScriptedTransport(["a": [.ok("one"), .ok("two")]], time: time),
+            ledger: ledger, time: time.source, chance: { 1 })
+        let spent = try await client.answer(.sample()).attempts.map(\.charged).total()
+        #expect(spent > .zero)
+        var configuration = ModelClientConfiguration.sample()
+        configuration.budgets.budgets = [Budget(.all, daily: spent, ceiling: .cents(900))]
+        _ = try await client.reconfigured(with: configuration)
+        #expect(client.core.charged(BudgetAccount(scope: .all)) == spent)
     }
 }
