@@ -34,12 +34,15 @@ struct AnswerJudge {
         _ completion: Completion, schema: Schema, complaints: (JSONValue) -> [String]
     ) -> Result<ModelReply.Content, FailureSignal> {
         let values = EmbeddedJSON(text: completion.text).values()
-        guard let value = values.first(where: { schema.violations(in: $0).isEmpty }) else {
+        let valid = values.filter { schema.violations(in: $0).isEmpty }
+        guard let value = valid.first else {
             if completion.isCutOff { return .failure(.poor([Self.cutOff])) }
             if let first = values.first { return .failure(.poor(schema.violations(in: first).map(\.description))) }
             let isEmpty = completion.text.allSatisfy(\.isWhitespace)
             return .failure(.poor([isEmpty ? "the answer is empty" : "the answer is not JSON"]))
         }
+        // One of them may be quoted from the prompt, where a customer can have written it.
+        guard valid.allSatisfy({ $0 == value }) else { return .failure(.poor(["the answer holds two that differ"])) }
         let complaints = complaints(value)
         return complaints.isEmpty ? .success(.json(value)) : .failure(.poor(complaints))
     }

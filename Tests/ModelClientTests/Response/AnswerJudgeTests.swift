@@ -70,4 +70,10 @@ struct AnswerJudgeTests {
     @Test func `gives up on a text of brackets after a few passes`() {
         #expect(judge(String(repeating: "{[", count: 100_000)) == poor("the answer is not JSON"))
     }
+
+    @Test func `takes two answers for none unless they are equal`() {
+        let quoted = #"You wrote {"label":"happy"}, but it is {"label":"unhappy"}."#
+        #expect(judge(quoted) == poor("the answer holds two that differ"))
+        #expect(judge(#"{"label":"happy"} or, once more, {"label": "happy"}"#) == .success(.json(["label": "happy"])))
+    }
 }
