@@ -77,6 +77,16 @@ public enum JSONValue: Sendable, Hashable {
         return Data(writer.bytes)
     }
 
+    /// As ``canonicalData()``, but with the properties of a JSON Schema in the order in which its `required` names them:
+    /// models write an answer's properties in the order in which its schema has them.
+    ///
+    /// - Throws: `EncodingError` as ``canonicalData()``.
+    public func schemaOrderedData() throws -> Data {
+        var writer = JSONWriter(keepsSchemaOrder: true)
+        try writer.write(self)
+        return Data(writer.bytes)
+    }
+
     /// Reads this value as another type.
     ///
     /// - Throws: `DecodingError` when it does not fit.

@@ -1,10 +1,17 @@
 import Foundation
 
-/// Writes JSON text without white space, members in the order of their names' bytes, slashes as they are.
+/// Writes JSON text without white space, members in the order of their names' bytes unless told otherwise, slashes as
+/// they are.
 ///
 /// `JSONEncoder` walks a value by way of boxes and containers, which takes many times as long.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
+    /// Whether the properties of a JSON Schema stand in the order in which its `required` names them.
+    private let keepsSchemaOrder: Bool
+
+    init(keepsSchemaOrder: Bool = false) {
+        self.keepsSchemaOrder = keepsSchemaOrder
+    }
 
     /// - Throws: `EncodingError.invalidValue` for a decimal that is not a number, which JSON cannot hold.
     mutating func write(_ value: JSONValue) throws {
@@ -15,7 +22,7 @@ struct JSONWriter {
         case .number(let value): try write(value)
         case .string(let value): write(value)
         case .array(let elements): try write(elements)
-        case .object(let members): try write(members)
+        case .object(let members): try write(members, named: Self.sorted(members.keys))
         }
     }
 
@@ -36,16 +43,33 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "]"))
     }
 
-    private mutating func write(_ members: [String: JSONValue]) throws {
+    private mutating func write(_ members: [String: JSONValue], named names: [String]) throws {
         bytes.append(UInt8(ascii: "{"))
-        let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        for (index, member) in sorted.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            write(member.key)
+        var isFirst = true
+        for name in names {
+            guard let value = members[name] else { continue }
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            write(name)
             bytes.append(UInt8(ascii: ":"))
-            try write(member.value)
+            if name == "properties", case .object(let properties) = value, let order = schemaOrder(of: members) {
+                try write(properties, named: order)
+            } else {
+                try write(value)
+            }
         }
         bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// The names of a schema's properties in the order of its `required`, if that names each of them once.
+    private func schemaOrder(of schema: [String: JSONValue]) -> [String]? {
+        guard keepsSchemaOrder, let properties = schema["properties"]?.members else { return nil }
+        let required = (schema["required"]?.elements ?? []).compactMap(\.string)
+        return required.count == properties.count && Set(required) == Set(properties.keys) ? required : nil
+    }
+
+    private static func sorted(_ names: some Sequence<String>) -> [String] {
+        names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }
 

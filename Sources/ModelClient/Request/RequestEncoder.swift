@@ -12,7 +12,7 @@ struct RequestEncoder {
         FieldSet(for: provider.dialect)
     }
 
-    /// The body as canonical JSON: equal calls give equal bytes.
+    /// The body as JSON: equal calls give equal bytes, and schemas have their properties in their own order.
     ///
     /// - Parameters:
     ///   - policy: what the configuration asks for the call's data; the call's own wishes come on top of it.
@@ -38,7 +38,7 @@ struct RequestEncoder {
             // that leads to the next model is better than a judgement on half the facts.
             members["plugins"] = [["id": "context-compression", "enabled": false]]
         }
-        return try JSONValue.object(members).canonicalData()
+        return try JSONValue.object(members).schemaOrderedData()
     }
 
     /// The whole request around a body.

@@ -9,7 +9,7 @@ struct SchemaPrompt {
     /// There must not be two system messages, nor one after the first place: the chat templates of some models
     /// refuse that.
     func added(to messages: [ModelCall.Message]) throws -> [ModelCall.Message] {
-        let text = String(decoding: try schema.json.canonicalData(), as: UTF8.self)
+        let text = String(decoding: try schema.json.schemaOrderedData(), as: UTF8.self)
         let demand = """
             Answer with one JSON value that satisfies this JSON Schema, without anything before or after it:
             \(text)

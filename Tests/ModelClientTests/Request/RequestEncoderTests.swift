@@ -114,4 +114,19 @@ struct RequestEncoderTests {
         let request = RequestEncoder.sample(.openAI).request(body: Data(), limits: .init(), isStreamed: true)
         #expect(request.headers.first { $0.name == "Accept" }?.value == "text/event-stream, application/json")
     }
+
+    @Test(arguments: [true, false])
+    func `sends the properties of a schema in their own order`(takesSchema: Bool) throws {
+        let schema = Schema.object([
+            "reason": .string, "label": .boolean, "a": .object(["z": .boolean, "b": .boolean]),
+        ])
+        let format = AnswerFormat.json(name: "n", schema: schema, complaints: { _ in [] })
+        let encoder = RequestEncoder.sample(.compatible) { $0.structuredOutput = takesSchema }
+        let text = String(decoding: try encoder.body(for: .sample(format)), as: UTF8.self)
+        let places = ["reason", "label", "a", "z", "b"].compactMap { name in
+            text.range(of: takesSchema ? "\"\(name)\":{" : "\\\"\(name)\\\":{")?.lowerBound
+        }
+        #expect(places.count == 5)
+        #expect(places == places.sorted())
+    }
 }
