@@ -69,8 +69,9 @@ public struct ModelListing: Sendable, Hashable {
         }
     }
 
-    /// They choose among the providers of the same model.
-    private static let routingSuffixes: Set = [":nitro", ":floor", ":exacto", ":online"]
+    /// They choose among the providers of the same model. `:online` is none of them: it searches the web, which costs
+    /// more than the model's price says.
+    private static let routingSuffixes: Set = [":nitro", ":floor", ":exacto"]
 }
 
 extension ModelListing.Entry {

@@ -58,6 +58,8 @@ struct ModelListingTests {
         #expect(listing.entry(for: "a/b:free", dialect: .openRouter)?.id == "a/b:free")
         #expect(listing.entry(for: "a/b:unknown", dialect: .openRouter) == nil)
         #expect(listing.entry(for: "a/b:nitro", dialect: .openAI) == nil)
+        // It searches the web, at a price of its own.
+        #expect(listing.entry(for: "a/b:online", dialect: .openRouter) == nil)
     }
 
     @Test(arguments: ["", "<html>", "[]", #"{"data":{}}"#, #"{"models":[]}"#])
