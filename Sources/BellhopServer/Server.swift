@@ -91,7 +91,7 @@ package struct Server: Service {
                 folder: URL(fileURLWithPath: settings.server.dataFolder, isDirectory: true),
                 options: .init(minFreeDisk: settings.inbox.minFreeDisk), keys: options.storageKeys, logger: logger)
         }
-        let transport = CurlTransport()
+        let transport = CurlTransport(configuration: .init(settings))
         let client = FallbackClient(
             configuration: settings.models, transport: transport, ledger: inbox.ledger, logger: logger)
         let alerts = client.alerts

@@ -108,4 +108,24 @@ import Testing
             #expect(settings.models.breaker.failures == 3)
         }
     }
+
+    @Test(arguments: [
+        ("limits: { concurrency: 60 }", []), ("limits: { concurrency: 500 }", ["limits.concurrency"]),
+        (
+            #"destinations: { stock: { url: "https://a.example.com", secret_env: S, concurrency: 90 } }"#,
+            ["destinations"]
+        ),
+    ])
+    func `more requests at once than there are connections for need a restart`(
+        line: String, keys: [String]
+    ) async throws {
+        try await ReloadStage.with { stage in
+            try stage.write(config: ReloadStage.config + line + "\n")
+            guard case .taken(let report) = await stage.reloader.reload() else {
+                Issue.record("refused: \(stage.log.lines(.error))")
+                return
+            }
+            #expect(report.needsRestart == keys)
+        }
+    }
 }
