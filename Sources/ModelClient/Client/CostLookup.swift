@@ -47,9 +47,10 @@ struct CostLookup {
                 continue
             }
             found.insert(cost.reservation.id)
+            // In this order: a budget that learns from the ledger in between then counts too much, not too little.
+            client.core.tell(.corrected(cost.reservation, .billed(amount)))
             ledger.settle(
                 Settlement(id: cost.reservation.id, cost: .billed(amount), generationID: cost.generationID))
-            client.core.tell(.corrected(cost.reservation, .billed(amount)))
         }
     }
 
