@@ -86,16 +86,28 @@ package struct Server: Service {
         let checked = try Setup.Checked(
             settings: settings, subscriptions: options.subscriptions, handlers: options.handlers)
         for warning in checked.warnings { logger.warning("configuration", metadata: ["warning": "\(warning)"]) }
-        let inbox = try await StorageWait(waits: options.waitsForStorage, logger: logger).open {
-            try await SQLiteInbox.open(
+        let (inbox, pauses) = try await StorageWait(waits: options.waitsForStorage, logger: logger).open {
+            let inbox = try await SQLiteInbox.open(
                 folder: URL(fileURLWithPath: settings.server.dataFolder, isDirectory: true),
                 options: .init(minFreeDisk: settings.inbox.minFreeDisk), keys: options.storageKeys, logger: logger)
+            do {
+                return (inbox, try await inbox.pauses())
+            } catch {
+                await inbox.close()
+                throw error
+            }
         }
         let transport = CurlTransport(configuration: .init(settings))
         let client = FallbackClient(
             configuration: settings.models, transport: transport, ledger: inbox.ledger, logger: logger)
         let alerts = client.alerts
-        try await client.recover()
+        do {
+            try await client.recover()
+        } catch {
+            await transport.close()
+            await inbox.close()
+            throw error
+        }
         let guards = EventGuards(
             lastWrites: { try await inbox.lastWrites(to: $0, in: $1, since: $2) },
             loops: LoopGuard { client.raise(.announcement($0, isTrouble: true)) })
@@ -115,7 +127,7 @@ package struct Server: Service {
         }
         var reload: (@Sendable () async -> ReloadOutcome)?
         if let reloader { reload = { await reloader.reload() } }
-        let watch = HandlerWatch(kept: try await inbox.pauses()) { news in
+        let watch = HandlerWatch(kept: pauses) { news in
             inbox.note(news)
             client.raise(Alert(news))
         }

@@ -16,8 +16,8 @@ extension InboxError {
     package static var unsettled: InboxError {
         InboxError(
             .storage,
-            "answers that were paid for cannot be written yet, and the job keeps its place until they are; check the disk "
-                + "that holds the data folder")
+            "answers that were paid for cannot be written yet, and until they are their job keeps its place and no other is "
+                + "begun; check the disk that holds the data folder")
     }
 
     package static var closed: InboxError {

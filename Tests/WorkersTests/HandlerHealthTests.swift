@@ -167,4 +167,16 @@ import Testing
         #expect(fail(1, ErrorFingerprint(text: "0")).sentence == .own)
         #expect(fail(1, ErrorFingerprint(text: "999")).sentence != .own)
     }
+
+    @Test mutating func `switching pauses off ends the one that is kept`() {
+        health = HandlerHealth(
+            KeptPause(handlerID: "h", fingerprint: Self.one, since: Self.time(-500)), at: Self.time(0))
+        health.began(probe: 1)
+        let never = PauseRules(after: 0, shortest: .seconds(60), longest: .seconds(900))
+        let (sentence, news) = health.failed(
+            Self.one, reason: "no", job: 1, delivery: "d1", at: Self.time(1), rules: never)
+        #expect(sentence == .own)
+        #expect(news == .resumed)
+        #expect(health.pause == nil)
+    }
 }

@@ -20,6 +20,8 @@ struct ClaimCommand: StoreCommand {
     let leaseFor: Duration
     let paused: Set<String>
 
+    static var endsLateRuns: Bool { true }
+
     func perform(in transaction: inout StoreTransaction) throws -> [Claimed] {
         let jobs = try transaction.claim(limit: limit, now: now, leaseFor: leaseFor, passingOver: paused)
         var claimed: [Claimed] = []

@@ -56,7 +56,10 @@ struct DataFolder: Sendable {
     /// SQLite reports a file that belongs to somebody else in the same way as a file system that may not be written
     /// to for a while. The system tells them apart.
     private func checkPermissions() throws {
-        // What a start by another user may have left behind: SQLite makes both beside the database.
+        // SQLite makes files beside the database, and another user's start may have left some behind.
+        guard access(url.path, R_OK | W_OK | X_OK) == 0 else {
+            throw InboxError.system(errno, "cannot write to the data folder \(url.path)")
+        }
         let files = [database.path, "\(database.path)-wal", "\(database.path)-shm"]
         for path in files where access(path, R_OK | W_OK) != 0 && errno != ENOENT {
             throw InboxError.system(errno, "cannot write to \(path)")

@@ -2,15 +2,26 @@ import Bellhop
 import Foundation
 import InboxCore
 
-/// Bytes that nobody could read as JSON, in the forms in which a person can be looked for: small letters, with JSON's
-/// escapes resolved, and once more with those of forms (`%40`) resolved too.
+/// Bytes that nobody could read as JSON, in the forms in which a person can be looked for: small letters, with the
+/// escapes of JSON and those of forms (`%40`) resolved in turn, as often as one may stand inside of the other.
 struct SearchableText {
+    /// JSON in a text of JSON in a field of a form, and as much again.
+    private static let mostLayers = 4
+
     private let forms: [[UInt8]]
 
     init(_ body: Data) {
-        let letters = [UInt8](body).resolvingEscapes(JSONEscape.init)
-        let decoded = letters.resolvingEscapes(PercentEscape.init)
-        forms = (letters == decoded ? [letters] : [letters, decoded]).map { $0.map(\.asciiLowercased) }
+        var forms: [[UInt8]] = []
+        var text = [UInt8](body)
+        for _ in 0..<Self.mostLayers {
+            let letters = text.resolvingEscapes(JSONEscape.init)
+            let decoded = letters.resolvingEscapes(PercentEscape.init)
+            forms.append(letters)
+            if decoded != letters { forms.append(decoded) }
+            if decoded == text { break }
+            text = decoded
+        }
+        self.forms = forms.map { $0.map(\.asciiLowercased) }
     }
 
     /// Whether an id, an address or a telephone number stands here as a whole, the last however it is written.

@@ -1,4 +1,5 @@
 import Cryptography
+import Foundation
 import GRDB
 import InboxCore
 
@@ -18,11 +19,12 @@ enum MissingKey {
             + "whether it would happen twice; add the key to BELLHOP_STORAGE_KEY and restart, and it runs by itself"
     }
 
-    /// Makes ready what was held for want of these keys.
-    static func release(_ ids: [StorageKey.ID], in transaction: inout StoreTransaction) throws {
+    /// Makes ready what was held for want of these keys, unless its shop has gone meanwhile.
+    static func release(_ ids: [StorageKey.ID], at now: Date, in transaction: inout StoreTransaction) throws {
         let reasons = ids.flatMap { [reason($0), reason(ofEffectsUnder: $0)] }
         for job in try Jobs(db: transaction.db).held(because: reasons) {
-            _ = try transaction.restart(job)
+            guard try transaction.restart(job), let reason = try transaction.reasonToStop(job.subject) else { continue }
+            _ = try transaction.hold(job.id, because: reason, at: now)
         }
     }
 }

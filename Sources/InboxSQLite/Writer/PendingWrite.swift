@@ -16,6 +16,7 @@ struct PendingWrite: Sendable {
     let isPosted: Bool
     let journaledJob: Int64?
     let endedRun: Int64?
+    let endsLateRuns: Bool
     let work: Work
     /// Tells the caller that nothing was changed.
     let fail: @Sendable (InboxError) -> Void
@@ -26,6 +27,7 @@ struct PendingWrite: Sendable {
         isPosted = false
         journaledJob = command.journaledJob
         endedRun = command.endedRun
+        endsLateRuns = Command.endsLateRuns
         work = .change { transaction in
             do {
                 let reply = try command.perform(in: &transaction)
@@ -47,6 +49,7 @@ struct PendingWrite: Sendable {
         isPosted = true
         journaledJob = command.journaledJob
         endedRun = command.endedRun
+        endsLateRuns = Command.endsLateRuns
         work = .change { transaction in
             _ = try command.perform(in: &transaction)
             CrashPoint.reached(Command.crashPoints?.beforeCommit)
@@ -61,6 +64,7 @@ struct PendingWrite: Sendable {
         isPosted = false
         journaledJob = nil
         endedRun = nil
+        endsLateRuns = false
         work = .scrub { caller.resume(returning: $0) }
         fail = { caller.resume(throwing: $0) }
     }

@@ -15,6 +15,8 @@ protocol StoreCommand: Sendable {
     /// The job whose run it brings to an end, if it does. It must not be written before what the run journaled: the next
     /// run would ask, and pay, again.
     var endedRun: Int64? { get }
+    /// Whether it takes up runs whose lease is over. It must not do so before what those journaled either.
+    static var endsLateRuns: Bool { get }
 
     /// Where tests can end the process round the commit of this change.
     static var crashPoints: CommitPoints? { get }
@@ -31,5 +33,6 @@ extension StoreCommand {
     var isObliged: Bool { false }
     var journaledJob: Int64? { nil }
     var endedRun: Int64? { nil }
+    static var endsLateRuns: Bool { false }
     static var crashPoints: CommitPoints? { nil }
 }

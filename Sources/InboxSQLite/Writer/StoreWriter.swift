@@ -66,8 +66,9 @@ actor StoreWriter {
         let epoch = try Epoch.begin(db)
         var transaction = StoreTransaction(
             db: db, sealing: sealing, epoch: epoch, ids: ids, lastToken: 0, turns: turns)
-        try transaction.reclaimAll(at: setup.now())
-        try MissingKey.release(setup.keys.ids, in: &transaction)
+        let now = setup.now()
+        try transaction.reclaimAll(at: now)
+        try MissingKey.release(setup.keys.ids, at: now, in: &transaction)
         try ResealCommand.forgetOtherWalks(sealing, db)
         try transaction.complete()
         return epoch

@@ -83,6 +83,11 @@ struct HandlerHealth: Sendable {
     mutating func failed(
         _ fingerprint: ErrorFingerprint, reason: String, job: Int64, delivery: String, at now: Date, rules: PauseRules
     ) -> (Sentence, News?) {
+        if rules.after == 0, pause != nil {
+            // Pausing was switched off meanwhile.
+            pause = nil
+            return (.own, .resumed)
+        }
         if let pause { return (sentence(in: pause, fingerprint, reason, job: job, at: now, rules), nil) }
         let suspicion = suspect(fingerprint, delivery: delivery, at: now)
         let count = suspicion.deliveries.count

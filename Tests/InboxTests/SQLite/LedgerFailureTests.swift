@@ -94,6 +94,8 @@ struct LedgerFailureTests {
             let ending = Sample.result(.retry(at: Sample.time(9), reason: "no"))
             let unsettled: [@Sendable () async throws -> Void] = [
                 { _ = try await inbox.finish(claims[0], with: ending) }, { try await inbox.giveBack(claims[0]) },
+                // Long after the lease is over.
+                { _ = try await inbox.claim(at: 10_000) },
             ]
             for end in unsettled {
                 let error = await #expect(throws: InboxError.self) { try await end() }

@@ -136,4 +136,22 @@ struct SealedStoreTests {
             }
         }
     }
+
+    @Test func `the job of a shop that has gone stays held when the key is back`() async throws {
+        try await withFolder { folder in
+            var ids = (done: "", ready: "")
+            try await Stage.reopen(folder, keys: StorageKeys([old])) { ids = try await fill($0) }
+            try await Stage.reopen(folder, keys: StorageKeys([new])) { stage in
+                try await stage.work()
+                try await stage.receive("app/uninstalled", Sample.uninstalled, triggeredAt: 10)
+                try await stage.work()
+                #expect(try await stage.number("SELECT count(*) FROM absent_shops") == 1)
+            }
+            try await Stage.reopen(folder, keys: StorageKeys([new, old])) { stage in
+                let job = try #require(try await stage.inbox.detail(of: ids.ready)?.jobs.first)
+                #expect(job.summary.state == .held)
+                #expect(job.summary.reason == "the app was uninstalled")
+            }
+        }
+    }
 }
