@@ -15,10 +15,16 @@ public struct ReviewPosted: WebhookHandler {
         self.settings = settings
     }
 
-    /// - Throws: `HandlerError.hold` for a review of which neither product nor order is known, so that there is
-    ///   nothing to attach the findings to.
+    /// - Throws: `HandlerError.hold` for a review that came without its fields, and for one of which neither product nor
+    ///   order is known, so that there is nothing to attach the findings to.
     public func handle(_ event: Event<Metaobject>, in context: Context) async throws -> [Effect] {
-        guard let review = Review(event.payload), !review.isEmpty else { return [] }
+        guard let review = Review(event.payload) else { return [] }
+        guard event.payload.fields?.isEmpty == false else {
+            throw HandlerError.hold(
+                "the review came without any of its fields: under include_fields in webhooks/ write fields in place of "
+                    + "fields.rating and the others, and register the subscription anew")
+        }
+        guard !review.isEmpty else { return [] }
         guard let place = review.order ?? review.product else {
             throw HandlerError.hold("the review names neither a product nor an order")
         }

@@ -78,8 +78,19 @@ import Testing
         #expect(try await run(["title": " ", "body": .null, "rating": "great"], ScriptedModels()).isEmpty)
     }
 
-    @Test func `a metaobject without fields decodes`() async throws {
-        let sample = Sample(topic: "metaobjects/create", json: #"{"type": "product_review"}"#)
+    @Test(arguments: [#"{"type": "product_review"}"#, #"{"type": "product_review", "fields": {}}"#])
+    func `a review without any field is held, because the fields may not be sent`(json: String) async throws {
+        let event: Event<Metaobject> = try Sample(topic: "metaobjects/create", json: json).event()
+        await #expect {
+            _ = try await BellhopTesting.run(ReviewPosted(settings: .init()), on: event)
+        } throws: { error in
+            guard case HandlerError.hold(let reason)? = error as? HandlerError else { return false }
+            return reason.contains("include_fields")
+        }
+    }
+
+    @Test func `a metaobject of another type may have no fields`() async throws {
+        let sample = Sample(topic: "metaobjects/create", json: #"{"type": "size_chart"}"#)
         #expect(try await BellhopTesting.run(ReviewPosted(settings: .init()), on: sample.event()).isEmpty)
     }
 
