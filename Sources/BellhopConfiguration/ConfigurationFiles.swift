@@ -33,7 +33,14 @@ package struct ConfigurationFiles: Sendable, Hashable {
     ///
     /// - Throws: ``ConfigurationError``.
     package func settings(environment: Settings.Environment) throws -> Settings {
-        try SettingsFile.read(YAMLDocument(config)).withSecrets(of: environment)
+        try settings().withSecrets(of: environment)
+    }
+
+    /// The settings without the secrets that they name.
+    ///
+    /// - Throws: ``ConfigurationError``.
+    package func settings() throws -> Settings {
+        try SettingsFile.read(YAMLDocument(config))
     }
 
     /// - Throws: ``ConfigurationError``.

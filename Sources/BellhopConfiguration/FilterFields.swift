@@ -24,6 +24,7 @@ struct FilterFields {
     private mutating func take(_ name: String, valueIn rest: inout Substring) {
         if !names.contains(name) { names.append(name) }
         rest.removeFirst()
+        rest = rest.drop { "<>=".contains($0) }
         if rest.first == "\"" || rest.first == "'" { return Self.skipQuoted(&rest) }
         // A value may hold colons, as times do; only one in parentheses ends elsewhere than at a space.
         rest = rest.drop { !$0.isWhitespace && $0 != "(" && $0 != ")" }

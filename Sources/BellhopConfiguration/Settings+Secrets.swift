@@ -10,6 +10,22 @@ extension Settings {
     /// - Throws: ``ConfigurationError`` for a variable that holds what cannot be used, for an address for alerts that is
     ///   not set, and for a key that would be sent in clear. No secret is repeated in it.
     package func withSecrets(of environment: Environment) throws -> Settings {
+        var settings = try withKeys(of: environment)
+        settings.destinations = try destinations.mapValues { destination in
+            var destination = destination
+            destination.secrets = try environment.secrets(in: destination.secretVariable).map { Secret($0) }
+            return destination
+        }
+        settings.alerts.slack?.url = try alerts.slack.map { try address(in: $0.variable, of: environment) }
+        settings.warnings += settings.secretWarnings.map(warning)
+        return settings
+    }
+
+    /// These settings with the keys of the providers alone: who only asks models needs no other secret.
+    ///
+    /// - Throws: ``ConfigurationError`` for a variable that holds what cannot be used, and for a key that would be sent
+    ///   in clear.
+    package func withKeys(of environment: Environment) throws -> Settings {
         var settings = self
         settings.models.providers = try models.providers.map { provider in
             var provider = provider
@@ -17,14 +33,7 @@ extension Settings {
             provider.apiKey = key.map { Secret($0) }
             return provider
         }
-        settings.destinations = try destinations.mapValues { destination in
-            var destination = destination
-            destination.secrets = try environment.secrets(in: destination.secretVariable).map { Secret($0) }
-            return destination
-        }
-        settings.alerts.slack?.url = try alerts.slack.map { try address(in: $0.variable, of: environment) }
         if let error = ConfigurationError(all: settings.models.problems().map(mistake)) { throw error }
-        settings.warnings += settings.secretWarnings.map(warning)
         return settings
     }
 

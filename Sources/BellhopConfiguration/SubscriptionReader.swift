@@ -11,6 +11,7 @@ package enum SubscriptionReader {
         "echo_guard": .mapping(GuardReader.echoKeys), "loop_guard": .mapping(GuardReader.loopKeys),
     ]
     private static let coalesceKeys: Keys = ["max_wait": .value]
+    private static let mostFilterBytes = 4 << 10
 
     /// All subscriptions of the folder's `.yaml` files, ordered by file name.
     ///
@@ -18,6 +19,10 @@ package enum SubscriptionReader {
     ///   give one topic two filters, and when there is no file at all.
     package static func read(folder: URL) throws -> [Subscription] {
         try read(names(in: folder).map { try YAMLDocument(contentsOf: folder.appending(path: $0)) }, in: folder)
+    }
+
+    package static func hasFiles(in folder: URL) -> Bool {
+        !names(in: folder).isEmpty
     }
 
     /// The names of the files that are read, in order; none when there is no such folder. Hidden ones, which editors
@@ -35,6 +40,7 @@ package enum SubscriptionReader {
         let subscriptions = try documents.map { try read($0) }
         try checkForTwins(subscriptions)
         try checkFilters(subscriptions)
+        try checkEchoFields(subscriptions)
         return subscriptions
     }
 
@@ -60,10 +66,11 @@ package enum SubscriptionReader {
     /// - Parameter sent: the fields that are asked for; all when empty.
     private static func filter(_ value: YAMLValue, of sent: [String]) throws -> String {
         let filter = try value.text()
-        let missing = FilterFields(filter).names.first { name in
-            !sent.contains { name == $0 || name.hasPrefix("\($0).") }
+        guard filter.utf8.count <= mostFilterBytes else {
+            throw value.mistake("must have at most \(mostFilterBytes) bytes")
         }
-        if let missing, !sent.isEmpty {
+        let fields = SentFields(sent)
+        if !sent.isEmpty, let missing = FilterFields(filter).names.first(where: { !fields.holds($0) }) {
             throw value.mistake("asks about \(missing), which include_fields must name too, or nothing is delivered")
         }
         return filter
@@ -89,10 +96,17 @@ package enum SubscriptionReader {
 
     private static func topic(_ value: YAMLValue) throws -> String {
         let text = try value.text()
-        guard text.contains("/"), text == text.lowercased(), !text.contains(" ") else {
+        guard text.contains("/"), text.utf8.allSatisfy(isTopicByte) else {
             throw value.mistake("must be a topic in slash form, for example orders/create")
         }
         return text
+    }
+
+    private static func isTopicByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "/"): true
+        default: byte.isASCIIDigit
+        }
     }
 
     private static func settings(_ value: YAMLValue) throws -> JSONValue {
@@ -106,6 +120,22 @@ package enum SubscriptionReader {
             let pair = [subscription.topic.rawValue, subscription.handler]
             if let other = seen.updateValue(subscription.file, forKey: pair) {
                 throw subscription.mistake("binds the same handler to the same topic as \(other)", at: ["handler"])
+            }
+        }
+    }
+
+    /// A field that is never sent equals no write of our own, so that the guard would let every echo run. What is sent
+    /// for a topic is what all its files ask for together, and everything when one of them names no fields.
+    private static func checkEchoFields(_ subscriptions: [Subscription]) throws {
+        let byTopic = Dictionary(grouping: subscriptions, by: \.topic)
+        for subscription in subscriptions where !subscription.echoFields.isEmpty {
+            let lists = byTopic[subscription.topic, default: []].map(\.includeFields)
+            guard !lists.contains(where: \.isEmpty) else { continue }
+            let sent = SentFields(lists.flatMap(\.self))
+            if let missing = subscription.echoFields.first(where: { !sent.holds($0) }) {
+                throw subscription.mistake(
+                    "compares \(missing), which include_fields must name too, or no webhook is known as our own",
+                    at: ["echo_guard", "fields"])
             }
         }
     }

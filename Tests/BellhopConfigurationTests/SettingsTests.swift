@@ -200,6 +200,8 @@ import Vocabulary
         #expect(ready.models.providers.map(\.apiKey) == [Secret("k")])
         #expect(ready.destinations["erp"]?.secrets == [Secret("a"), Secret("b")])
         #expect(throws: ConfigurationError.self) { try settings.withSecrets(of: ["KEY": "k"]) }
+        // Who only asks models needs no other secret.
+        #expect(try settings.withKeys(of: ["KEY": "k"]).models.providers.map(\.apiKey) == [Secret("k")])
     }
 
     @Test func theAddressForAlertsIsNeverRepeated() throws {

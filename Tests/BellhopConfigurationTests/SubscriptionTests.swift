@@ -18,7 +18,7 @@ import Vocabulary
             topic: metaobjects/create
             handler: review-posted
             filter: type:product_review
-            include_fields: [id, type, fields]
+            include_fields: [id, type, fields, tags, note]
             model: cheap
             priority: 9
             stale: skip
@@ -40,7 +40,7 @@ import Vocabulary
         #expect(subscriptions.map(\.handler) == ["review-posted", "order-created"])
         let review = try #require(subscriptions.first)
         #expect(review.filter == "type:product_review")
-        #expect(review.includeFields == ["id", "type", "fields"])
+        #expect(review.includeFields == ["id", "type", "fields", "tags", "note"])
         #expect(review.model == "cheap")
         #expect(review.priority == 9)
         #expect(review.stale == .skip)
@@ -84,7 +84,9 @@ import Vocabulary
         ("redact:\n#  - email", "redact has no value"),
         ("data_policy: { regions: }", "data_policy.regions has no value"),
         ("include_fields: ~", "has no value"), ("filter:", "has no value"), ("settings:", "settings has no value"),
-        ("include_fields: []", "is empty"), ("settings: { policy: , tone: warm }", "settings.policy has no value"),
+        ("include_fields: []", "is empty"),
+        ("filter: \(String(repeating: "a:b ", count: 2_000))", "at most 4096 bytes"),
+        ("settings: { policy: , tone: warm }", "settings.policy has no value"),
     ])
     func whatCannotBeMeantIsRefusedWithItsLine(line: String, words: String) {
         let error = #expect(throws: ConfigurationError.self) {
@@ -159,6 +161,7 @@ import Vocabulary
         ("customer.id:1 OR tags:'a:b'", "[customer, tags]"),
         ("updated_at:>2026-01-01T10:00:00Z", "[updated_at]"), ("note:\"a \\\" type:b\"", "[note]"),
         ("NOT (type:x) AND id:*", "[id, type]"), ("a word", "[id]"),
+        (#"created_at:>="2026-01-01 at:10""#, "[created_at]"),
     ])
     func `a filter whose fields are sent is taken`(filter: String, fields: String) throws {
         let quoted = filter.replacing("'", with: "''")
@@ -168,7 +171,7 @@ import Vocabulary
         #expect(subscriptions.first?.filter == filter)
     }
 
-    @Test(arguments: ["ORDERS_CREATE", "orders create", "Orders/Create"])
+    @Test(arguments: ["ORDERS_CREATE", "orders create", "Orders/Create", "\"orders/create\\n\"", "orders/créate"])
     func aTopicInAnotherFormIsAMistake(topic: String) {
         let error = #expect(throws: ConfigurationError.self) {
             try read(["a.yaml": "handler: x\ntopic: \(topic)"])
@@ -179,5 +182,24 @@ import Vocabulary
 
     @Test func aMissingHandlerIsAMistake() {
         #expect(throws: ConfigurationError.self) { try read(["a.yaml": "topic: orders/create"]) }
+    }
+
+    @Test func `an echo is told by fields that are sent`() throws {
+        let guarded = "topic: orders/updated\nhandler: x\necho_guard: { fields: [tags] }\n"
+        let error = #expect(throws: ConfigurationError.self) {
+            try read([
+                "a.yaml": guarded + "include_fields: [id, note]",
+                "b.yaml": "topic: orders/updated\nhandler: y\ninclude_fields: [tagged, name]",
+            ])
+        }
+        #expect(error?.line == 3)
+        #expect(error?.message.contains("compares tags,") == true, "\(String(describing: error))")
+        // What another file of the topic asks for is sent to both, and a file without fields asks for all.
+        for other in ["include_fields: [tags]", "priority: 5"] {
+            let files = [
+                "a.yaml": guarded + "include_fields: [id]", "b.yaml": "topic: orders/updated\nhandler: y\n\(other)",
+            ]
+            #expect(try read(files).count == 2)
+        }
     }
 }
