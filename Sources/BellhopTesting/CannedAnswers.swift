@@ -42,18 +42,16 @@ public struct CannedAnswers: Sendable {
         }
     }
 
-    /// The entry that answers a question, if there is one.
+    /// The entry that answers a question, if there is one. An entry for another task than the question's does not count.
     public func entry(for question: AskedQuestion) -> CannedAnswer? {
         entries.first { entry in
-            entry.answer == question.answer && entry.when.allSatisfy { question.data.contains($0) }
+            entry.answer == question.answer && [nil, question.routing.task].contains(entry.task)
+                && entry.when.allSatisfy { question.data.contains($0) }
         }
     }
 
-    /// Models that give these replies. An entry for another task than the question's does not count.
+    /// Models that give these replies.
     public func models() -> ScriptedModels {
-        ScriptedModels { question in
-            guard let entry = entry(for: question), [nil, question.routing.task].contains(entry.task) else { return [] }
-            return [entry.reply]
-        }
+        ScriptedModels { question in entry(for: question).map { [$0.reply] } ?? [] }
     }
 }

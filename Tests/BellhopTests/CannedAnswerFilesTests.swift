@@ -1,8 +1,10 @@
-import BellhopTesting
 import Foundation
 import TestSupport
 import Testing
 import Vocabulary
+
+@testable import Bellhop
+@testable import BellhopTesting
 
 struct CannedAnswerFilesTests {
     @Test func readsFilesInTheOrderOfTheirNames() throws {
@@ -37,5 +39,20 @@ struct CannedAnswerFilesTests {
 
     private static func load(_ files: [String: String]) throws -> CannedAnswers {
         try TemporaryFolder.with(files) { try CannedAnswers(folder: $0) }
+    }
+
+    @Test func `an entry for another task leaves the question to the next`() throws {
+        let answers = try Self.load([
+            "a.json": """
+            [{"task": "extraction", "answer": "Reply", "reply": 1}, {"task": "translation", "answer": "Reply", "reply": 2}]
+            """
+        ])
+        let question = try AskedQuestion(
+            Question(
+                name: "Reply", step: "Reply", instructions: "", data: [:], schema: .boolean, routing: nil,
+                policy: .open,
+                complaints: { _ in [] }),
+            routing: Routing(.highVolume, task: .translation))
+        #expect(answers.entry(for: question)?.reply == 2)
     }
 }
