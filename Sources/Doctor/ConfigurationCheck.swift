@@ -10,12 +10,21 @@ struct ConfigurationCheck {
 
     /// - Returns: the settings, if `bellhop.yaml` can be read.
     func run() -> ([Finding], Settings?) {
-        let settings: Settings
+        let read: Settings
         do {
-            settings = try files.settings(environment: environment)
+            read = try files.settings()
         } catch {
             return (mistakes(error), nil)
         }
+        // Without them everything but the secrets can be looked at all the same.
+        let ready = Result { try read.withSecrets(of: environment) }
+        let settings = (try? ready.get()) ?? (try? read.withKeys(of: environment)) ?? read
+        let (findings, usable) = run(settings)
+        guard case .failure(let error) = ready else { return (findings, usable) }
+        return (mistakes(error) + findings.filter { $0.subject != files.configName || $0.status != .ok }, usable)
+    }
+
+    private func run(_ settings: Settings) -> ([Finding], Settings?) {
         do {
             let subscriptions = try files.subscriptions()
             let checked = try Setup.Checked(settings: settings, subscriptions: subscriptions, handlers: handlers)

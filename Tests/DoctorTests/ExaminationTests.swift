@@ -105,6 +105,14 @@ import Vocabulary
         #expect(found.filter { $0.check == .providers }.map(\.status) == [.fail])
         #expect(!found.contains { $0.check == .probe || $0.check == .models })
     }
+
+    @Test func `a secret that is not set is one finding among all others`() async throws {
+        let found = try await examine({ config(port: 1, data: $0) + "\nalerts: { slack_env: SLACK }" }, probes: false)
+        let configuration = found.filter { $0.check == .configuration }
+        #expect(configuration.map(\.status) == [.fail, .ok])
+        #expect(configuration.first?.message.contains("SLACK, which is not set") == true)
+        #expect(Set(found.map(\.check)).isSuperset(of: [.secrets, .dataFolder, .providers]))
+    }
 }
 
 /// A handler that asks nothing.

@@ -2,6 +2,7 @@ import ArgumentParser
 import BellhopConfiguration
 import CostEstimate
 import Foundation
+import ModelClient
 
 struct CostsEstimateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,7 +26,7 @@ struct CostsEstimateCommand: AsyncParsableCommand {
     @Option(help: "How many days a month has, 1 to 31.")
     var monthDays = 30
 
-    @Option(help: "The provider's fee for buying credit in percent, shown apart; OpenRouter's is 5.5.")
+    @Option(help: "The provider's fee for buying credit in percent, shown apart, instead of budgets.credit_fee.")
     var fee: String?
 
     func validate() throws {
@@ -36,10 +37,12 @@ struct CostsEstimateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let models = try setup.settings().models
         let estimate = try Estimate(
-            of: WorkloadReader.read(URL(fileURLWithPath: workload)), at: setup.settings().models, single: single,
+            of: WorkloadReader.read(URL(fileURLWithPath: workload)), at: models, single: single,
             daysOfAMonth: monthDays)
-        let fee = fee.flatMap(CreditFee.init(percent:))
+        let named = fee.flatMap(CreditFee.init(percent:)) ?? CreditFee(models.budgets)
+        let fee = named.isNothing ? nil : named
         if output.json { return try output.print(json: EstimateData(estimate, fee: fee)) }
         print(EstimateTables.text(estimate, fee: fee, style: OutputOptions.style), terminator: "")
     }

@@ -45,6 +45,12 @@ struct ReplayCommand: AsyncParsableCommand {
             valueName: "url"))
     var to: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The environment variable that holds the signing secret. When left out: the one that bellhop.yaml names for "
+                + "the shop.", valueName: "name"))
+    var secretEnv: String?
+
     @Option(name: .customLong("repeat"), help: "How often each payload is sent, each time as a new event.")
     var repeats = 1
 
@@ -109,7 +115,7 @@ struct ReplayCommand: AsyncParsableCommand {
 extension ReplayCommand {
     private func deliver(_ samples: [SampleFile]) async throws {
         let shop = try sender.parsed()
-        let target = try ReplayTarget(for: shop, setup: setup, address: to)
+        let target = try ReplayTarget(for: shop, setup: setup, address: to, secretVariable: secretEnv)
         let plan = ReplayPlan(
             samples: samples, shop: shop, secret: target.secret, repeats: repeats, duplicates: duplicates,
             forgeries: forge,
@@ -128,7 +134,8 @@ extension ReplayCommand {
         }
         if summary.isCancelled { throw ExitCode.interrupted }
         guard summary.unexpected == 0 else {
-            throw summary.advice.isEmpty ? ExitCode.failure : CommandError(summary.advice.joined(separator: "\n"))
+            let advice = summary.advice(signedWith: target.variable)
+            throw advice.isEmpty ? ExitCode.failure : CommandError(advice.joined(separator: "\n"))
         }
     }
 

@@ -31,7 +31,7 @@ struct SetupOptions: ParsableArguments {
     func settings(live: Bool = false) throws -> Settings {
         let settings = try SettingsFile.read(configURL)
         guard live else { return settings }
-        let ready = try settings.withSecrets(of: environment)
+        let ready = try settings.withKeys(of: environment)
         if let provider = ready.models.providers.first(where: \.lacksKey) {
             throw CommandError("--live needs a key for the provider \(provider.name); see key_env in bellhop.yaml")
         }
@@ -44,9 +44,9 @@ struct SetupOptions: ParsableArguments {
         return try settings()
     }
 
-    /// The same, and none where the folder is missing: for what can do without.
+    /// The same, and none where the folder is missing or empty: for what can do without.
     func anySubscriptions() throws -> [Subscription] {
-        FileManager.default.fileExists(atPath: webhooksURL.path) ? try subscriptions() : []
+        SubscriptionReader.hasFiles(in: webhooksURL) ? try subscriptions() : []
     }
 
     func subscriptions() throws -> [Subscription] {
