@@ -8,8 +8,10 @@ struct ServerLife: Sendable {
     let stage: Stage
     let port: Int
 
-    /// How long a server may take to be ready, or to stop.
+    /// How long a server may take to be ready.
     private static let patience = Duration.seconds(30)
+    /// How long it may take to stop: longer than it gives the work in hand.
+    private static let stopPatience = Duration.seconds(90)
     /// How long a server may take to come to a named point.
     private static let pointPatience = Duration.seconds(8)
 
@@ -65,7 +67,7 @@ struct ServerLife: Sendable {
             try await Task.sleep(for: pause)
             try await meanwhile()
             Foundation.kill(process, SIGTERM)
-            if await !ended.opens(within: Self.patience) { notes.kill(process) }
+            if await !ended.opens(within: Self.stopPatience) { notes.kill(process) }
         }
     }
 

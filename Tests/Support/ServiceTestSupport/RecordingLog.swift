@@ -91,7 +91,7 @@ package final class RecordingLog: Sendable {
             log.write(
                 Line(
                     level: event.level, message: event.message.description,
-                    metadata: (event.metadata ?? [:]).mapValues { "\($0)" }))
+                    metadata: metadata.merging(event.metadata ?? [:]) { _, new in new }.mapValues { "\($0)" }))
         }
     }
 }
