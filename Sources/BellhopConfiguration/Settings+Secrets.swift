@@ -10,15 +10,20 @@ extension Settings {
     /// - Throws: ``ConfigurationError`` for a variable that holds what cannot be used, for an address for alerts that is
     ///   not set, and for a key that would be sent in clear. No secret is repeated in it.
     package func withSecrets(of environment: Environment) throws -> Settings {
-        var settings = try withKeys(of: environment)
-        settings.destinations = try destinations.mapValues { destination in
-            var destination = destination
-            destination.secrets = try environment.secrets(in: destination.secretVariable).map { Secret($0) }
-            return destination
-        }
-        settings.alerts.slack?.url = try alerts.slack.map { try address(in: $0.variable, of: environment) }
-        settings.warnings += settings.secretWarnings.map(warning)
+        let (settings, mistakes) = takingSecrets(of: environment)
+        if let error = ConfigurationError(all: mistakes) { throw error }
         return settings
+    }
+
+    /// These settings with as many of the secrets as can be used, and what is wrong with the others.
+    package func takingSecrets(of environment: Environment) -> (Settings, [ConfigurationError]) {
+        var settings = self
+        var intake = SecretIntake(environment)
+        intake.takeKeys(into: &settings)
+        intake.takeDestinations(into: &settings)
+        intake.takeAlerts(into: &settings)
+        settings.warnings += settings.secretWarnings.map(warning)
+        return (settings, intake.mistakes)
     }
 
     /// These settings with the keys of the providers alone: who only asks models needs no other secret.
@@ -27,34 +32,10 @@ extension Settings {
     ///   in clear.
     package func withKeys(of environment: Environment) throws -> Settings {
         var settings = self
-        settings.models.providers = try models.providers.map { provider in
-            var provider = provider
-            let key = try keyVariables[provider.name].flatMap { try environment.secret(in: $0) }
-            provider.apiKey = key.map { Secret($0) }
-            return provider
-        }
-        if let error = ConfigurationError(all: settings.models.problems().map(mistake)) { throw error }
+        var intake = SecretIntake(environment)
+        intake.takeKeys(into: &settings)
+        if let error = ConfigurationError(all: intake.mistakes) { throw error }
         return settings
-    }
-
-    /// The address is as good as a password.
-    private func address(in variable: String, of environment: Environment) throws -> Secret {
-        let place = ["alerts", "slack_env"]
-        guard let url = try environment.secret(in: variable) else {
-            throw mistake(
-                ConfigurationProblem(
-                    place,
-                    "alerts.slack_env names \(variable), which is not set; set it to the address of a Slack webhook, or "
-                        + "leave slack_env out"))
-        }
-        guard let address = try? WebAddress(url), !address.isInClear else {
-            throw mistake(
-                ConfigurationProblem(
-                    place,
-                    "alerts.slack_env names \(variable), which does not hold an address such as "
-                        + "https://hooks.slack.com/services/…"))
-        }
-        return Secret(url)
     }
 
     private var secretWarnings: [ConfigurationProblem] {

@@ -17,11 +17,12 @@ struct ConfigurationCheck {
             return (mistakes(error), nil)
         }
         // Without them everything but the secrets can be looked at all the same.
-        let ready = Result { try read.withSecrets(of: environment) }
-        let settings = (try? ready.get()) ?? (try? read.withKeys(of: environment)) ?? read
+        let (settings, wrong) = read.takingSecrets(of: environment)
         let (findings, usable) = run(settings)
-        guard case .failure(let error) = ready else { return (findings, usable) }
-        return (mistakes(error) + findings.filter { $0.subject != files.configName || $0.status != .ok }, usable)
+        guard !wrong.isEmpty else { return (findings, usable) }
+        return (
+            wrong.flatMap(mistakes) + findings.filter { $0.subject != files.configName || $0.status != .ok }, usable
+        )
     }
 
     private func run(_ settings: Settings) -> ([Finding], Settings?) {

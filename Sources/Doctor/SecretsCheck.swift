@@ -87,9 +87,11 @@ struct SecretsCheck {
         }
     }
 
-    /// One that is named but not set is a mistake in the configuration already.
+    /// One that is named but not set, or cannot be used, is a mistake in the configuration already.
     private var slack: Finding? {
-        settings.alerts.slack.map { Finding(.secrets, .ok, $0.variable, "is set, where alerts go") }
+        settings.alerts.slack.flatMap { slack in
+            slack.url.map { _ in Finding(.secrets, .ok, slack.variable, "is set, where alerts go") }
+        }
     }
 }
 

@@ -107,11 +107,19 @@ import Vocabulary
     }
 
     @Test func `a secret that is not set is one finding among all others`() async throws {
-        let found = try await examine({ config(port: 1, data: $0) + "\nalerts: { slack_env: SLACK }" }, probes: false)
+        let lines = """
+
+            alerts: { slack_env: SLACK }
+            destinations: { erp: { url: "https://erp.example.com", secret_env: ROUTER_KEY } }
+            """
+        let found = try await examine({ config(port: 1, data: $0) + lines }, probes: false)
         let configuration = found.filter { $0.check == .configuration }
         #expect(configuration.map(\.status) == [.fail, .ok])
         #expect(configuration.first?.message.contains("SLACK, which is not set") == true)
         #expect(Set(found.map(\.check)).isSuperset(of: [.secrets, .dataFolder, .providers]))
+        #expect(!found.contains { $0.status == .ok && $0.subject == "SLACK" })
+        // What else is set counts all the same: the provider's key, and the secret of the destination.
+        #expect(found.filter { $0.subject == "ROUTER_KEY" }.map(\.status) == [.ok, .ok])
     }
 }
 

@@ -1,0 +1,60 @@
+import ModelClient
+import Vocabulary
+
+/// Puts the secrets of an environment into settings, and gathers what is wrong with them.
+struct SecretIntake {
+    private let environment: Settings.Environment
+    private(set) var mistakes: [ConfigurationError] = []
+
+    init(_ environment: Settings.Environment) {
+        self.environment = environment
+    }
+
+    mutating func takeKeys(into settings: inout Settings) {
+        for (index, provider) in settings.models.providers.enumerated() {
+            guard let variable = settings.keyVariables[provider.name] else { continue }
+            let key = noting { try $0.secret(in: variable) } ?? nil
+            settings.models.providers[index].apiKey = key.map { Secret($0) }
+        }
+        mistakes += settings.models.problems().map(settings.mistake)
+    }
+
+    mutating func takeDestinations(into settings: inout Settings) {
+        for (name, destination) in settings.destinations.sorted(by: { $0.key < $1.key }) {
+            let secrets = noting { try $0.secrets(in: destination.secretVariable) } ?? []
+            settings.destinations[name]?.secrets = secrets.map { Secret($0) }
+        }
+    }
+
+    /// The address is as good as a password.
+    mutating func takeAlerts(into settings: inout Settings) {
+        guard let variable = settings.alerts.slack?.variable, let url = noting({ try $0.secret(in: variable) }) else {
+            return
+        }
+        let wrong: String
+        if let url {
+            if let address = try? WebAddress(url), !address.isInClear {
+                settings.alerts.slack?.url = Secret(url)
+                return
+            }
+            wrong = "which does not hold an address such as https://hooks.slack.com/services/…"
+        } else {
+            wrong = "which is not set; set it to the address of a Slack webhook, or leave slack_env out"
+        }
+        mistakes.append(
+            settings.mistake(
+                ConfigurationProblem(["alerts", "slack_env"], "alerts.slack_env names \(variable), \(wrong)")))
+    }
+
+    /// - Returns: `nil` when something is wrong.
+    private mutating func noting<Value>(_ read: (Settings.Environment) throws -> Value) -> Value? {
+        do {
+            return try read(environment)
+        } catch {
+            mistakes.append(
+                error as? ConfigurationError
+                    ?? ConfigurationError(file: "environment", message: "a variable cannot be read"))
+            return nil
+        }
+    }
+}
