@@ -16,12 +16,13 @@ struct SearchableText {
         for _ in 0..<Self.mostLayers {
             let letters = text.resolvingEscapes(JSONEscape.init)
             let decoded = letters.resolvingEscapes(PercentEscape.init)
-            forms.append(letters)
-            if decoded != letters { forms.append(decoded) }
+            for form in [letters, decoded].map({ $0.map(\.asciiLowercased) }) where form != forms.last {
+                forms.append(form)
+            }
             if decoded == text { break }
             text = decoded
         }
-        self.forms = forms.map { $0.map(\.asciiLowercased) }
+        self.forms = forms
     }
 
     /// Whether an id, an address or a telephone number stands here as a whole, the last however it is written.

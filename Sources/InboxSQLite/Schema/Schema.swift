@@ -18,8 +18,11 @@ struct Schema: Sendable {
 
     /// Brings the database up to date, backing it up first when it holds an older version.
     ///
-    /// - Throws: ``InboxError`` `.newerSchema` when a newer Bellhop wrote it.
-    func migrate(_ database: DatabaseQueue, in folder: DataFolder) throws {
+    /// - Parameter freeDisk: how many bytes may still be written to the disk with a folder; `nil` when nobody can tell.
+    /// - Throws: ``InboxError`` `.newerSchema` when a newer Bellhop wrote it, and `.storage` when a copy has no room.
+    func migrate(
+        _ database: DatabaseQueue, in folder: DataFolder, freeDisk: (URL) -> Int? = DiskSpace.free(at:)
+    ) throws {
         let migrator = migrator
         let applied = try database.read { try migrator.appliedIdentifiers($0) }
         guard applied.isSubset(of: migrator.migrations) else {
@@ -30,7 +33,7 @@ struct Schema: Sendable {
         }
         guard let next = versions.first(where: { !applied.contains($0.identifier) }) else { return }
         if !applied.isEmpty {
-            try SchemaBackup(folder: folder, version: next.number).make(of: database)
+            try SchemaBackup(folder: folder, version: next.number, freeDisk: freeDisk(folder.url)).make(of: database)
         }
         try migrator.migrate(database)
     }

@@ -6,6 +6,8 @@ import InboxCore
 struct SchemaBackup {
     let folder: DataFolder
     let version: Int
+    /// Bytes that may still be written; `nil` when nobody can tell.
+    let freeDisk: Int?
 
     /// Writes the copy to stable storage. A copy that an earlier start left unfinished is replaced.
     func make(of database: DatabaseQueue) throws {
@@ -37,7 +39,7 @@ struct SchemaBackup {
                     FROM pragma_page_size, pragma_page_count, pragma_freelist_count
                     """)
         }
-        guard let size, let free = DiskSpace.free(at: folder.url), free < size else { return }
+        guard let size, let freeDisk, freeDisk < size else { return }
         throw InboxError.system(
             ENOSPC, "there is no room for a copy of the database from before the new schema, \(size >> 20) MiB")
     }

@@ -49,7 +49,7 @@ actor StoreWriter {
             var connection = try connect(to: folder)
             // An earlier start may have failed in a flush; see `usableConnection()`.
             try connection.checkpoint()
-            try setup.schema.migrate(connection.database, in: folder)
+            try setup.schema.migrate(connection.database, in: folder, freeDisk: setup.freeDisk)
             epoch = try connection.commit { try beginEpoch($0) }
             let readers = try DatabasePool(readingOnly: setup.location(of: folder.database))
             (self.folder, self.connection, self.readers) = (folder, connection, readers)

@@ -124,4 +124,22 @@ struct SchemaTests {
         }
         try database.close()
     }
+
+    @Test func `a copy that has no room is not begun, and is made when there is some`() async throws {
+        try await withTemporaryFolder { folder in
+            try makeFirstVersion(in: folder)
+            var setup = StoreWriter.Setup(folder: folder, options: SQLiteInbox.Options())
+            setup.freeDisk = { _ in 8192 }
+            let full = setup
+            let error = await #expect(throws: InboxError.self) {
+                _ = try await SQLiteInbox.open(full, logger: .quiet)
+            }
+            let mayPass = error.map { SQLiteInbox.mayPass($0) }
+            #expect(mayPass == true, "\(String(describing: error))")
+            #expect(try backups(in: folder) == [])
+            let inbox = try await open(folder)
+            #expect(try backups(in: folder) == ["bellhop-before-schema-2.sqlite"])
+            await inbox.close()
+        }
+    }
 }
