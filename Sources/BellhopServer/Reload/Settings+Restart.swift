@@ -6,7 +6,7 @@ extension Settings {
     /// The keys in which these settings differ from those that the server was started with, and that it only reads
     /// when it starts.
     func needingRestart(since started: Settings) -> [String] {
-        // What the doors' one transport was made for; more requests at once than that would wait on their own time.
+        // What the transport was made for; more requests at once than that would wait on their own time.
         let room = CurlTransport.Configuration(started).maxConnectionsPerHost
         let differences: [(String, Bool)] = [
             ("server.host", server.host != started.server.host),
@@ -21,7 +21,6 @@ extension Settings {
             ("alerts", alerts != started.alerts),
             ("prices", prices != started.prices),
             ("limits.concurrency", models.limits.concurrency > room),
-            ("destinations", destinations.values.contains { $0.concurrency > room }),
         ]
         return differences.filter(\.1).map(\.0)
     }
