@@ -64,6 +64,12 @@ struct BudgetBook {
 
     /// Counts what the ledger knows of a day from before, in the scopes that have not heard of it.
     mutating func recover(_ charges: [Charge], on day: BudgetDay) {
+        learn(charges, on: day)
+        awaited = awaited.filter { $0.value != day }
+    }
+
+    /// The same, when the ledger may soon know more.
+    mutating func learn(_ charges: [Charge], on day: BudgetDay) {
         let scopes = awaited.filter { $0.value == day }.keys
         var known: [BudgetAccount: [Charge]] = [:]
         for charge in charges {
@@ -74,7 +80,6 @@ struct BudgetBook {
         for (account, charges) in known {
             change(account, on: day) { $0.learn(charges) }
         }
-        for scope in scopes { awaited[scope] = nil }
         for account in days[day, default: [:]].keys { review(account, on: day) }
     }
 
@@ -115,7 +120,8 @@ struct BudgetBook {
             guard !state.admits(worstCase, ceiling: budget.ceiling) else { continue }
             guard worstCase <= budget.ceiling else { return .refused(.never) }
             guard state.isSpent(for: worstCase, ceiling: budget.ceiling) else { return .refused(.underWay) }
-            if state.reportCeiling() {
+            // Of an account that is closed people have heard already.
+            if !state.isClosed, state.reportCeiling() {
                 alerts.append(.ceilingReached(account, ceiling: budget.ceiling))
                 days[day, default: [:]][account] = state
             }

@@ -60,21 +60,27 @@ public struct ModelListing: Sendable, Hashable {
         if let entry = entries.first(where: { $0.id == id }) { return entry }
         switch dialect {
         case .openRouter:
-            guard let colon = id.lastIndex(of: ":"), Self.routingSuffixes.contains(String(id[colon...])) else {
-                return nil
-            }
-            return entries.first { $0.id == id[..<colon] }
+            guard let colon = id.lastIndex(of: ":") else { return nil }
+            let suffix = String(id[colon...])
+            guard Self.routingSuffixes.contains(suffix) || suffix == Self.searching else { return nil }
+            let base = entries.first { $0.id == id[..<colon] }
+            return suffix == Self.searching ? base?.withoutPrices : base
         case .ollama: return entries.first { $0.id == "\(id):latest" }
         default: return nil
         }
     }
 
-    /// They choose among the providers of the same model. `:online` is none of them: it searches the web, which costs
-    /// more than the model's price says.
+    /// They choose among the providers of the same model.
     private static let routingSuffixes: Set = [":nitro", ":floor", ":exacto"]
+    /// It has the model search the web, which costs more than the model's price says.
+    private static let searching = ":online"
 }
 
 extension ModelListing.Entry {
+    fileprivate var withoutPrices: Self {
+        Self(id: id, contextLength: contextLength, expirationDate: expirationDate)
+    }
+
     fileprivate init?(_ json: JSONValue) {
         guard let id = json["id"]?.string, !id.isEmpty else { return nil }
         let prices = ListedPrices(json["pricing"])

@@ -104,7 +104,7 @@ struct CallProgress {
     mutating func admit(upTo limit: Duration, at now: Duration) -> Duration? {
         guard hasTime(at: now) else { return nil }
         requests += 1
-        return min(limit, share(at: now))
+        return min(limit, max(share(at: now), Self.shortestTime))
     }
 
     /// The time that the current model may use, so that as much is left for each model after it.

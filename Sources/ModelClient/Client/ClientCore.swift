@@ -120,12 +120,14 @@ final class ClientCore: Sendable {
     }
 
     /// Takes another configuration over. Listed prices are compared anew with what it says.
-    func adopt(_ configuration: ModelClientConfiguration) {
+    ///
+    /// - Parameter charges: what the ledger knew of a day shortly before.
+    func adopt(_ configuration: ModelClientConfiguration, known charges: [Charge], on day: BudgetDay) {
         state.withLock { state in
             state.configuration = configuration
             state.prices = [:]
         }
-        tell(.adopted(Engine.Rules(configuration)))
+        tell(.adopted(Engine.Rules(configuration), known: charges, on: day))
     }
 
     /// The day to which costs belong now.

@@ -117,11 +117,12 @@ public struct FallbackClient: Sendable {
     public func reconfigured(with configuration: ModelClientConfiguration) async throws -> FallbackClient {
         // Asked first, because what is adopted cannot be taken back: health and listed prices are judged anew by it.
         var calendar = BudgetCalendar(timeZone: configuration.budgets.timeZone)
-        let known = try await ledger?.charges(on: calendar.day(at: core.time.date())) ?? []
-        core.adopt(configuration)
+        let day = calendar.day(at: core.time.date())
+        let known = try await ledger?.charges(on: day) ?? []
+        core.adopt(configuration, known: known, on: day)
         // And again, for what was charged meanwhile.
-        let day = core.today()
-        core.tell(.recovered((try? await ledger?.charges(on: day)) ?? known, day))
+        let today = core.today()
+        if let charges = try? await ledger?.charges(on: today) { core.tell(.recovered(charges, today)) }
         return FallbackClient(self, configuration: configuration)
     }
 

@@ -126,7 +126,7 @@ extension Engine {
             let end = isFull ? call.progress.deadline : now.uptime + call.progress.share(at: now.uptime)
             timers.set(Timers.Timer(at: end, call: id, ticket: call.ticket))
         }
-        patient = isFull ? patient + newcomers : []
+        if isFull { patient += newcomers } else { patient = [] }
         newcomers = []
         // Most have been served meanwhile; so the list stays about as long as the line.
         if patient.count > 2 * calls.count { patient.removeAll { calls[$0]?.isInLine != true } }

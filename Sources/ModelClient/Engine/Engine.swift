@@ -52,7 +52,9 @@ struct Engine {
         case .concluded(let id, let conclusion): conclude(id, conclusion, at: now)
         case .cancelled(let id): cancel(id)
         case .ticked: break
-        case .adopted(let rules): adopt(rules, at: now)
+        case .adopted(let rules, let charges, let day):
+            adopt(rules, at: now)
+            if let day { budgets.learn(charges, on: day) }
         case .recovered(let charges, let day): budgets.recover(charges, on: day)
         case .corrected(let reservation, let cost): budgets.correct(reservation, cost: cost)
         }

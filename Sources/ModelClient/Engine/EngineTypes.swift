@@ -11,7 +11,8 @@ extension Engine {
         case cancelled(CallID)
         /// Time has passed.
         case ticked
-        case adopted(Rules)
+        /// Other rules, with what the ledger knew of a day shortly before. What it knows by then comes as `recovered`.
+        case adopted(Rules, known: [Charge] = [], on: BudgetDay? = nil)
         /// What the ledger knows of a day.
         case recovered([Charge], BudgetDay)
         /// A cost became known after its request had been settled as unknown.

@@ -59,8 +59,7 @@ struct ModelHealth {
             if signal.rest == nil, limitsInARow >= Self.patience {
                 rest(for: .seconds(2) * (1 << min(limitsInARow - Self.patience, 5)), at: now)
             }
-        // A provider that says that the same request may be repeated knows the model, and lacks it for the moment.
-        case .unknownModel where signal.isRetryable != true:
+        case .unknownModel:
             guard !isUnknown, isCurrent else { break }
             isUnknown = true
             return .becameUnknown

@@ -29,15 +29,19 @@ struct AnswerJudge {
         return .success(.text(completion.text))
     }
 
-    /// JSON that is whole and valid is an answer, even if the last token allowed was its last bracket.
+    /// JSON that is whole and valid is an answer, even if the last token allowed was its last bracket. Where more was cut
+    /// off, what is whole may be no more than quoted.
     private func judgeJSON(
         _ completion: Completion, schema: Schema, complaints: (JSONValue) -> [String]
     ) -> Result<ModelReply.Content, FailureSignal> {
-        let values = EmbeddedJSON(text: completion.text).values()
-        let valid = values.filter { schema.violations(in: $0).isEmpty }
+        let found = EmbeddedJSON(text: completion.text)
+        if completion.isCutOff, !found.endsWithLast { return .failure(.poor([Self.cutOff])) }
+        let valid = found.values.filter { schema.violations(in: $0).isEmpty }
         guard let value = valid.first else {
             if completion.isCutOff { return .failure(.poor([Self.cutOff])) }
-            if let first = values.first { return .failure(.poor(schema.violations(in: first).map(\.description))) }
+            if let first = found.values.first {
+                return .failure(.poor(schema.violations(in: first).map(\.description)))
+            }
             let isEmpty = completion.text.allSatisfy(\.isWhitespace)
             return .failure(.poor([isEmpty ? "the answer is empty" : "the answer is not JSON"]))
         }

@@ -4,26 +4,39 @@ import Vocabulary
 /// Finds JSON in a text that may have a code fence or prose around it.
 struct EmbeddedJSON {
     /// Places that are tried; a text full of brackets must not cost more than a few passes over it.
-    private static let maxStarts = 8
+    private static let maxStarts = 32
 
-    let text: String
+    /// The whole text if it is JSON, else each object and list that stands in it, in order. Nothing in a text that has
+    /// more brackets than are tried: what stands behind them may be the answer.
+    let values: [JSONValue]
+    /// Whether the text ends with the last of them.
+    let endsWithLast: Bool
 
-    /// The whole text if it is JSON, else each object and list that stands in it, in order.
-    func values() -> [JSONValue] {
-        if let whole = Self.parse(text[...]) { return [whole] }
+    init(text: String) {
+        if let whole = Self.parse(text[...]) {
+            (values, endsWithLast) = ([whole], true)
+            return
+        }
         var found: [JSONValue] = []
         let bytes = text.utf8
         var place = bytes.startIndex
-        for _ in 0..<Self.maxStarts {
-            guard let start = bytes[place...].firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") })
-            else { break }
+        var endOfLast: String.Index?
+        var starts = 0
+        while let start = bytes[place...].firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }) {
+            starts += 1
+            guard starts <= Self.maxStarts else {
+                (values, endsWithLast) = ([], false)
+                return
+            }
             place = bytes.index(after: start)
             if let end = Self.end(of: bytes[start...]), let value = Self.parse(text[start..<end]) {
                 found.append(value)
                 place = end
+                endOfLast = end
             }
         }
-        return found
+        values = found
+        endsWithLast = endOfLast.map { text[$0...].allSatisfy(\.isWhitespace) } ?? false
     }
 
     private static func parse(_ text: Substring) -> JSONValue? {

@@ -49,6 +49,9 @@ struct FailureClassifier {
             mentions(ProblemWords.usedUpQuota) || mentions(ProblemWords.dailyQuota) ? .quotaExceeded : kind
         case .authentication where effectiveStatus == 403:
             forbidden
+        // Who says that the same request may be repeated knows the model, and lacks it for the moment.
+        case .unknownModel where error?.isRetryable == true:
+            .unavailable
         case .unknownModel where !ProblemWords.goneModels.contains(word ?? ""):
             isConstrained ? constraint : kind
         case .constrained:

@@ -62,6 +62,6 @@ extension FuzzTarget {
         case .failure(let signal):
             try require(signal.kind == .poorAnswer && signal.reason.count <= 500, "a complaint is long")
         }
-        for value in EmbeddedJSON(text: completion.text).values() { _ = try value.canonicalData() }
+        for value in EmbeddedJSON(text: completion.text).values { _ = try value.canonicalData() }
     }
 }

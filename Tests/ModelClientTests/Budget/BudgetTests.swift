@@ -205,11 +205,14 @@ struct BudgetTests {
 
     @Test mutating func `is refused by the first full account of the configuration`() {
         let scopes = (0..<8).map { Budget.Scope.only(label: "l\($0)", value: "v") }
-        stage = stage(scopes.map { Budget($0, daily: .cents(1), ceiling: .cents(1)) })
+        stage = stage(
+            scopes.map { Budget($0, daily: .cents(1), ceiling: .cents(1)) }, emergencyModels: ["a", "b"])
         let labels = Dictionary(uniqueKeysWithValues: (0..<8).map { ("l\($0)", "v") })
-        let first = stage.offer(["b"], labels: labels)
-        _ = stage.fail(first.id, .timeout, cost: .unknown)
         #expect(stage.engine.budgets.accounts(for: labels).map(\.scope) == scopes)
+        let first = stage.offer(["a"], labels: labels)
+        _ = stage.fail(first.id, .timeout, cost: .unknown)
+        let refused = stage.offer(["b"], labels: labels)
+        #expect(refused.actions.last?.contains("l0 v") == true, "\(refused.actions)")
     }
 
     @Test mutating func `an account that was closed stays closed after a restart`() {
@@ -218,6 +221,24 @@ struct BudgetTests {
             model: "a", task: .classification, labels: [:], amount: .cents(2), exceedsReservation: true)
         _ = stage.step(.recovered([charge], BudgetDay(number: 2026_11_24)))
         let call = stage.offer(["a"])
-        #expect(call.actions.first == "finish 1 overBudget 43200 a:over_budget")
+        // People have heard that it is closed; it is not at its ceiling.
+        #expect(call.actions == ["finish 1 overBudget 43200 a:over_budget"])
+    }
+
+    @Test mutating func `a new budget counts from the start what the ledger knew before it`() {
+        stage = stage([])
+        var rules = stage.engine.rules
+        rules.budgets.budgets = [Budget(.all, daily: .cents(9), ceiling: .cents(9))]
+        func charge(_ cents: Int) -> Charge {
+            Charge(model: "a", task: .classification, labels: [:], amount: .cents(cents))
+        }
+        let day = BudgetDay(number: 2026_11_24)
+        _ = stage.step(.adopted(rules, known: [charge(7)], on: day))
+        #expect(stage.engine.budgets.standing(of: BudgetAccount(scope: .all)).charged == .cents(7))
+        // What was charged meanwhile is learnt later, and nothing of it twice.
+        _ = stage.step(.recovered([charge(8)], day))
+        #expect(stage.engine.budgets.standing(of: BudgetAccount(scope: .all)).charged == .cents(8))
+        let call = stage.offer(["a"])
+        #expect(call.actions == ["ask 1 0 first"])
     }
 }

@@ -53,13 +53,15 @@ struct ModelListingTests {
     }
 
     @Test func `a suffix that chooses how OpenRouter routes need not be listed`() throws {
-        let listing = try listing(#"{"data":[{"id":"a/b"},{"id":"a/b:free"}]}"#)
+        let listing = try listing(
+            #"{"data":[{"id":"a/b","pricing":{"prompt":"0.000001","completion":"0.000002"}},{"id":"a/b:free"}]}"#)
         #expect(listing.entry(for: "a/b:nitro", dialect: .openRouter)?.id == "a/b")
         #expect(listing.entry(for: "a/b:free", dialect: .openRouter)?.id == "a/b:free")
         #expect(listing.entry(for: "a/b:unknown", dialect: .openRouter) == nil)
         #expect(listing.entry(for: "a/b:nitro", dialect: .openAI) == nil)
+        #expect(listing.entry(for: "a/b:nitro", dialect: .openRouter)?.promptPrice != nil)
         // It searches the web, at a price of its own.
-        #expect(listing.entry(for: "a/b:online", dialect: .openRouter) == nil)
+        #expect(listing.entry(for: "a/b:online", dialect: .openRouter) == ModelListing.Entry(id: "a/b"))
     }
 
     @Test(arguments: ["", "<html>", "[]", #"{"data":{}}"#, #"{"models":[]}"#])

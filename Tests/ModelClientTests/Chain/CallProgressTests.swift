@@ -187,6 +187,9 @@ struct CallProgressTests {
         #expect(progress.next(after: .waited, at: late, chance: 1) == .giveUp(.deadline))
         #expect(progress.next(after: .failed(signal(.timeout)), at: late, chance: 1) == .giveUp(.deadline))
         #expect(progress.requests == 0)
+        // With four models left, a fair share of 100 ms would be too little for anyone.
+        let near = Duration.seconds(120) - .milliseconds(100)
+        #expect(progress.admit(upTo: .seconds(60), at: near) == .milliseconds(50))
     }
 
     @Test mutating func `does not wait for a retry that would have next to no time`() {

@@ -58,6 +58,36 @@ import Vocabulary
         try await lookup.run()
         #expect(transport.hosts == ["one", "two", "one", "two"])
     }
+
+    /// A budget that learns from the ledger in between must not count too little.
+    @Test func `the budgets hear of a cost before the ledger`() async throws {
+        let ledger = FlakyLedger()
+        let day = BudgetDay(number: 2026_11_24)
+        let reservation = Reservation(
+            id: UUID(), day: day, at: EngineStage.start, provider: "one", model: "a", task: .classification,
+            worstCase: .cents(1))
+        try ledger.reserve(reservation)
+        ledger.settle(Settlement(id: reservation.id, cost: .unknown, generationID: "gen-1"))
+        var configuration = ModelClientConfiguration.sample()
+        configuration.providers[0].dialect = .openRouter
+        configuration.budgets.budgets = [Budget(.all, daily: .cents(50))]
+        let client = FallbackClient(
+            configuration: configuration,
+            transport: Answering { _ in
+                TransportResponse(status: 200, body: Data(#"{"data":{"total_cost":0.002}}"#.utf8))
+            }, ledger: ledger, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            time: TimeSource(
+                uptime: { .zero }, date: { EngineStage.start }, sleep: { _ in throw CancellationError() }))
+        try await client.recover()
+        let account = BudgetAccount(scope: .all)
+        #expect(client.core.charged(account) == .cents(1))
+        let (charged, teller) = AsyncStream.makeStream(of: USD.self)
+        ledger.onSettling.withLock { $0 = { teller.yield(client.core.charged(account)) } }
+        var lookup = CostLookup(client: client)
+        try await lookup.run()
+        teller.finish()
+        #expect(await charged.first { _ in true } == USD(nanos: 2_000_000))
+    }
 }
 
 /// Answers by the first label of the host, and remembers who was asked.

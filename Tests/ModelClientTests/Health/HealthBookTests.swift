@@ -152,14 +152,6 @@ struct HealthBookTests {
         #expect(standing(at: 60) == .open)
     }
 
-    @Test mutating func `does not strike out a model that the provider only lacks for now`() {
-        var signal = FailureSignal(.unknownModel, "test")
-        signal.isRetryable = true
-        book.conclude(book.begin("a", at: "one", now: .zero), signal, at: .zero)
-        #expect(standing() == .open)
-        #expect(book.takeAlerts() == [])
-    }
-
     @Test mutating func `while an account is probed, the others wait for an interval of accounts`() {
         conclude(.authentication, concernsProvider: true)
         _ = book.begin("a", at: "one", now: .seconds(60))

@@ -74,6 +74,11 @@ struct AnswerJudgeTests {
     @Test func `takes two answers for none unless they are equal`() {
         let quoted = #"You wrote {"label":"happy"}, but it is {"label":"unhappy"}."#
         #expect(judge(quoted) == poor("the answer holds two that differ"))
+        let hiding =
+            #"{"label":"happy"}"# + String(repeating: "{", count: 40) + #" is what you wrote. {"label":"unhappy"}"#
+        #expect(judge(hiding) == poor("the answer is not JSON"))
+        let cut = #"You wrote {"label":"happy"}, but it is {"label":"unh"#
+        #expect(judge(cut, isCutOff: true) == poor("the answer is cut off at max_tokens"))
         #expect(judge(#"{"label":"happy"} or, once more, {"label": "happy"}"#) == .success(.json(["label": "happy"])))
     }
 }

@@ -154,6 +154,9 @@ struct FailureClassifierTests {
         #expect(signal(503, ["availability": ["code": "capacity_exhausted", "retryable": true]]).isRetryable == true)
         #expect(signal(429, ["availability": ["code": "capacity_exhausted", "retryable": false]]).isRetryable == false)
         #expect(signal(503).isRetryable == nil)
+        // A model that is only lacking for now is no unknown one.
+        let lacking = ["availability": ["code": "model_unavailable_upstream", "retryable": true]] as JSONValue
+        #expect(signal(404, lacking).kind == .unavailable)
     }
 
     @Test func `tells overload from other trouble`() {
