@@ -21,6 +21,7 @@ import Testing
             "events rehearse", "effects", "effects list", "effects show", "effects retry", "effects done",
             "effects drop", "routes", "refusals", "doctor", "reload", "handlers", "handlers list", "handlers resume",
             "costs", "costs report", "costs estimate", "privacy", "privacy list", "privacy show", "privacy export",
+            "webhooks", "webhooks toml",
         ]
         #expect(explained.isSuperset(of: all), "\(Set(all).subtracting(explained))")
     }
