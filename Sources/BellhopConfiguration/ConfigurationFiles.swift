@@ -36,6 +36,18 @@ package struct ConfigurationFiles: Sendable, Hashable {
         try settings().withSecrets(of: environment)
     }
 
+    /// The settings with as many of the secrets as can be used, the subscriptions, and what is wrong with either.
+    package func whatCanBeUsed(
+        environment: Settings.Environment
+    ) -> (settings: Settings?, subscriptions: [Subscription]?, mistakes: [ConfigurationError]) {
+        var mistakes = Mistakes()
+        let settings = mistakes.noting { try self.settings() }
+        let taken = settings?.takingSecrets(of: environment)
+        mistakes.add(taken?.mistakes.all ?? [])
+        let subscriptions = mistakes.noting { try self.subscriptions() }
+        return (taken?.settings, subscriptions, mistakes.all)
+    }
+
     /// The settings without the secrets that they name.
     ///
     /// - Throws: ``ConfigurationError``.
@@ -45,7 +57,24 @@ package struct ConfigurationFiles: Sendable, Hashable {
 
     /// - Throws: ``ConfigurationError``.
     package func subscriptions() throws -> [Subscription] {
-        try SubscriptionReader.read(webhooks.map { try YAMLDocument($0) }, in: folder)
+        try SubscriptionReader.read(webhooks.map { file in { try YAMLDocument(file) } }, in: folder)
+    }
+
+    /// The settings and the subscriptions.
+    ///
+    /// - Parameter settings: reads the settings.
+    /// - Throws: ``ConfigurationError`` with the mistakes of both.
+    package func all(
+        settings read: (ConfigurationFiles) throws -> Settings
+    ) throws -> (settings: Settings, subscriptions: [Subscription]) {
+        var mistakes = Mistakes()
+        let settings = mistakes.noting { try read(self) }
+        let subscriptions = mistakes.noting { try self.subscriptions() }
+        guard let settings, let subscriptions else {
+            try mistakes.throwAny()
+            throw ConfigurationError(file: configName, message: "cannot be read")
+        }
+        return (settings, subscriptions)
     }
 
     /// The values in which these files differ from earlier ones, each by its file and path, for example

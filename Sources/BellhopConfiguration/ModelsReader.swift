@@ -2,31 +2,39 @@ import ModelClient
 
 /// Reads the parts of `bellhop.yaml` that are about models.
 enum ModelsReader {
-    static func read(_ root: YAMLMapping) throws -> ModelClientConfiguration {
+    /// - Returns: what can be read.
+    static func read(_ root: YAMLMapping, _ mistakes: inout Mistakes) -> ModelClientConfiguration {
+        let providers = mistakes.noting { try root.required("providers").mapping().values } ?? []
+        let models = mistakes.noting { try root.required("models").mapping().values } ?? []
         var configuration = ModelClientConfiguration(
-            providers: try root.required("providers").mapping().values.map {
-                try ProviderReader.read($0.key, $0.value.mapping())
+            providers: providers.compactMap { name, value in
+                mistakes.noting { try ProviderReader.read(name, value.mapping()) }
             },
-            models: try root.required("models").mapping().values.map {
-                try ModelReader.read($0.key, $0.value.mapping())
+            models: models.compactMap { name, value in
+                mistakes.noting { try ModelReader.read(name, value.mapping()) }
             },
-            routing: try RoutingReader.read(root.required("routing").mapping()))
-        if let aliases = root["aliases"] { configuration.aliases = try aliases.textsByName() }
-        configuration.premiumModel = try root["premium_model"]?.text()
-        try readRules(root, into: &configuration)
+            routing: mistakes.noting { try RoutingReader.read(root.required("routing").mapping()) }
+                ?? RoutingMatrix(defaultModel: ""))
+        mistakes.take(root["aliases"], into: &configuration.aliases) { try $0.textsByName() }
+        mistakes.take(root["premium_model"], into: &configuration.premiumModel) { try $0.text() }
+        takeRules(root, into: &configuration, &mistakes)
         return configuration
     }
 
-    private static func readRules(_ root: YAMLMapping, into configuration: inout ModelClientConfiguration) throws {
-        if let map = try root["limits"]?.mapping() { configuration.limits = try LimitsReader.limits(map) }
-        if let map = try root["retries"]?.mapping() { configuration.retries = try LimitsReader.retries(map) }
-        if let map = try root["retry_budget"]?.mapping() {
-            configuration.retryBudget = try LimitsReader.retryBudget(map)
+    private static func takeRules(
+        _ root: YAMLMapping, into configuration: inout ModelClientConfiguration, _ mistakes: inout Mistakes
+    ) {
+        mistakes.take(root["limits"], into: &configuration.limits) { try LimitsReader.limits($0.mapping()) }
+        mistakes.take(root["retries"], into: &configuration.retries) { try LimitsReader.retries($0.mapping()) }
+        mistakes.take(root["retry_budget"], into: &configuration.retryBudget) {
+            try LimitsReader.retryBudget($0.mapping())
         }
-        if let map = try root["breaker"]?.mapping() { configuration.breaker = try LimitsReader.breaker(map) }
-        if let map = try root["quality"]?.mapping() { configuration.quality = try LimitsReader.quality(map) }
-        if let map = try root["latency_critical"]?.mapping() { configuration.latency = try LimitsReader.latency(map) }
-        if let map = try root["budgets"]?.mapping() { configuration.budgets = try BudgetsReader.read(map) }
-        if let map = try root["data_policy"]?.mapping() { configuration.policies = try PolicyReader.rules(map) }
+        mistakes.take(root["breaker"], into: &configuration.breaker) { try LimitsReader.breaker($0.mapping()) }
+        mistakes.take(root["quality"], into: &configuration.quality) { try LimitsReader.quality($0.mapping()) }
+        mistakes.take(root["latency_critical"], into: &configuration.latency) {
+            try LimitsReader.latency($0.mapping())
+        }
+        mistakes.take(root["budgets"], into: &configuration.budgets) { try BudgetsReader.read($0.mapping()) }
+        mistakes.take(root["data_policy"], into: &configuration.policies) { try PolicyReader.rules($0.mapping()) }
     }
 }

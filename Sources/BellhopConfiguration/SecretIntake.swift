@@ -4,7 +4,7 @@ import Vocabulary
 /// Puts the secrets of an environment into settings, and gathers what is wrong with them.
 struct SecretIntake {
     private let environment: Settings.Environment
-    private(set) var mistakes: [ConfigurationError] = []
+    private(set) var mistakes = Mistakes()
 
     init(_ environment: Settings.Environment) {
         self.environment = environment
@@ -13,24 +13,24 @@ struct SecretIntake {
     mutating func takeKeys(into settings: inout Settings) {
         for (index, provider) in settings.models.providers.enumerated() {
             guard let variable = settings.keyVariables[provider.name] else { continue }
-            let key = noting { try $0.secret(in: variable) } ?? nil
+            let key = mistakes.noting { try environment.secret(in: variable) } ?? nil
             settings.models.providers[index].apiKey = key.map { Secret($0) }
         }
-        mistakes += settings.models.problems().map(settings.mistake)
+        mistakes.add(settings.models.problems().map(settings.mistake))
     }
 
     mutating func takeDestinations(into settings: inout Settings) {
         for (name, destination) in settings.destinations.sorted(by: { $0.key < $1.key }) {
-            let secrets = noting { try $0.secrets(in: destination.secretVariable) } ?? []
+            let secrets = mistakes.noting { try environment.secrets(in: destination.secretVariable) } ?? []
             settings.destinations[name]?.secrets = secrets.map { Secret($0) }
         }
     }
 
     /// The address is as good as a password.
     mutating func takeAlerts(into settings: inout Settings) {
-        guard let variable = settings.alerts.slack?.variable, let url = noting({ try $0.secret(in: variable) }) else {
-            return
-        }
+        guard let variable = settings.alerts.slack?.variable,
+            let url = mistakes.noting({ try environment.secret(in: variable) })
+        else { return }
         let wrong: String
         if let url {
             if let address = try? WebAddress(url), !address.isInClear {
@@ -41,20 +41,9 @@ struct SecretIntake {
         } else {
             wrong = "which is not set; set it to the address of a Slack webhook, or leave slack_env out"
         }
-        mistakes.append(
+        mistakes.add([
             settings.mistake(
-                ConfigurationProblem(["alerts", "slack_env"], "alerts.slack_env names \(variable), \(wrong)")))
-    }
-
-    /// - Returns: `nil` when something is wrong.
-    private mutating func noting<Value>(_ read: (Settings.Environment) throws -> Value) -> Value? {
-        do {
-            return try read(environment)
-        } catch {
-            mistakes.append(
-                error as? ConfigurationError
-                    ?? ConfigurationError(file: "environment", message: "a variable cannot be read"))
-            return nil
-        }
+                ConfigurationProblem(["alerts", "slack_env"], "alerts.slack_env names \(variable), \(wrong)"))
+        ])
     }
 }

@@ -11,12 +11,12 @@ extension Settings {
     ///   not set, and for a key that would be sent in clear. No secret is repeated in it.
     package func withSecrets(of environment: Environment) throws -> Settings {
         let (settings, mistakes) = takingSecrets(of: environment)
-        if let error = ConfigurationError(all: mistakes) { throw error }
+        try mistakes.throwAny()
         return settings
     }
 
     /// These settings with as many of the secrets as can be used, and what is wrong with the others.
-    package func takingSecrets(of environment: Environment) -> (Settings, [ConfigurationError]) {
+    func takingSecrets(of environment: Environment) -> (settings: Settings, mistakes: Mistakes) {
         var settings = self
         var intake = SecretIntake(environment)
         intake.takeKeys(into: &settings)
@@ -34,7 +34,7 @@ extension Settings {
         var settings = self
         var intake = SecretIntake(environment)
         intake.takeKeys(into: &settings)
-        if let error = ConfigurationError(all: intake.mistakes) { throw error }
+        try intake.mistakes.throwAny()
         return settings
     }
 

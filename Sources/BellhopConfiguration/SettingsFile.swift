@@ -18,7 +18,8 @@ package enum SettingsFile {
         "alerts": .mapping(ServerReader.alertsKeys), "destinations": .named("NAME", .mapping(DestinationReader.keys)),
     ]
 
-    /// - Throws: ``ConfigurationError``: the first thing that cannot be read, or else all that contradicts itself.
+    /// - Throws: ``ConfigurationError``: for each part the first thing that cannot be read, or else all that contradicts
+    ///   itself.
     package static func read(_ url: URL) throws -> Settings {
         try read(YAMLDocument(contentsOf: url))
     }
@@ -30,29 +31,33 @@ package enum SettingsFile {
 
     static func read(_ document: YAMLDocument) throws -> Settings {
         let root = document.root
-        try root.check(keys)
-        var settings = Settings(models: try ModelsReader.read(root))
+        var mistakes = Mistakes()
+        mistakes.noting { try root.check(keys) }
+        var settings = Settings(models: ModelsReader.read(root, &mistakes))
         settings.file = root.owner.file
         settings.lines = document.lines
-        for (name, provider) in try root.required("providers").mapping().values {
-            settings.keyVariables[name] = try provider.mapping()["key_env"]?.variableName()
+        let providers = mistakes.noting { try root.required("providers").mapping().values } ?? []
+        for (name, provider) in providers {
+            settings.keyVariables[name] = mistakes.noting { try provider.mapping()["key_env"]?.variableName() } ?? nil
         }
-        if let map = try root["server"]?.mapping() { settings.server = try ServerReader.server(map) }
-        if let map = try root["events"]?.mapping() { settings.events = try ServerReader.events(map) }
-        if let map = try root["inbox"]?.mapping() { settings.inbox = try ServerReader.inbox(map) }
-        if let secrets = root["secrets"] {
-            settings.secrets = try secrets.list().map { try ServerReader.secret($0.mapping()) }
+        mistakes.take(root["server"], into: &settings.server) { try ServerReader.server($0.mapping()) }
+        mistakes.take(root["events"], into: &settings.events) { try ServerReader.events($0.mapping()) }
+        mistakes.take(root["inbox"], into: &settings.inbox) { try ServerReader.inbox($0.mapping()) }
+        mistakes.take(root["secrets"], into: &settings.secrets) {
+            try $0.list().map { try ServerReader.secret($0.mapping()) }
         }
-        if let map = try root["alerts"]?.mapping() {
-            settings.alerts = try ServerReader.alerts(map)
+        mistakes.take(root["alerts"], into: &settings.alerts) { try ServerReader.alerts($0.mapping()) }
+        mistakes.take(root["prices"], into: &settings.prices) { try ServerReader.prices($0.mapping()) }
+        mistakes.take(root["retention"], into: &settings.retention) { try RetentionReader.read($0.mapping()) }
+        let destinations = mistakes.noting { try root["destinations"]?.mapping().values ?? [] } ?? []
+        for (name, value) in destinations {
+            mistakes.noting {
+                settings.destinations[try DestinationReader.name(name, of: value)] = try DestinationReader.read(
+                    value.mapping())
+            }
         }
-        if let map = try root["prices"]?.mapping() { settings.prices = try ServerReader.prices(map) }
-        for (name, value) in try root["destinations"]?.mapping().values ?? [] {
-            settings.destinations[try DestinationReader.name(name, of: value)] = try DestinationReader.read(
-                value.mapping())
-        }
-
-        if let map = try root["retention"]?.mapping() { settings.retention = try RetentionReader.read(map) }
+        mistakes.sortByLine()
+        try mistakes.throwAny()
 
         if let error = ConfigurationError(all: settings.models.problems().map(settings.mistake)) { throw error }
         settings.warnings = (settings.models.warnings() + settings.priceWarnings).map(settings.warning)

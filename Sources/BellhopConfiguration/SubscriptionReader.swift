@@ -18,7 +18,9 @@ package enum SubscriptionReader {
     /// - Throws: ``ConfigurationError`` for a mistake, for two files that bind the same handler to the same topic or
     ///   give one topic two filters, and when there is no file at all.
     package static func read(folder: URL) throws -> [Subscription] {
-        try read(names(in: folder).map { try YAMLDocument(contentsOf: folder.appending(path: $0)) }, in: folder)
+        try read(
+            names(in: folder).map { name in { try YAMLDocument(contentsOf: folder.appending(path: name)) } },
+            in: folder)
     }
 
     package static func hasFiles(in folder: URL) -> Bool {
@@ -32,12 +34,14 @@ package enum SubscriptionReader {
         return names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".") }.sorted()
     }
 
-    static func read(_ documents: [YAMLDocument], in folder: URL) throws -> [Subscription] {
+    static func read(_ documents: [() throws -> YAMLDocument], in folder: URL) throws -> [Subscription] {
         guard !documents.isEmpty else {
             throw ConfigurationError(
                 file: folder.relativePath, message: "has no .yaml files; write one for each topic to receive")
         }
-        let subscriptions = try documents.map { try read($0) }
+        var mistakes = Mistakes()
+        let subscriptions = documents.compactMap { document in mistakes.noting { try read(document()) } }
+        try mistakes.throwAny()
         try checkForTwins(subscriptions)
         try checkFilters(subscriptions)
         try checkEchoFields(subscriptions)

@@ -86,6 +86,9 @@ extension YamlError {
     fileprivate var explanation: String {
         switch self {
         case .duplicatedKeysInMapping(let keys, _): "\(keys.joined(separator: ", ")) is there twice in this mapping"
+        // The parser's own words, which quote nothing of the file.
+        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
+            "is not valid YAML: \(problem)"
         default: "is not valid YAML"
         }
     }

@@ -31,13 +31,21 @@ struct YAMLMapping {
         return value
     }
 
-    /// - Throws: ``ConfigurationError`` for the first key that is not among those known, or has no value.
+    /// - Throws: ``ConfigurationError`` for each key that is not among those known, or has no value.
     func check(_ keys: Keys) throws {
-        if let stranger = values.first(where: { !keys.names.contains($0.key) }) {
-            throw ConfigurationError(
-                file: owner.file, line: lines[stranger.key],
-                message: Spelling.unknown("key", stranger.key, known: keys.names, in: owner.path))
+        var mistakes = Mistakes()
+        let names = keys.names
+        for (key, value) in values {
+            guard names.contains(key) else {
+                mistakes.add([
+                    ConfigurationError(
+                        file: owner.file, line: lines[key],
+                        message: Spelling.unknown("key", key, known: names, in: owner.path))
+                ])
+                continue
+            }
+            mistakes.noting { try value.checkThere() }
         }
-        for (_, value) in values { try value.checkThere() }
+        try mistakes.throwAny()
     }
 }

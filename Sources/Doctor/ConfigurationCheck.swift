@@ -8,38 +8,24 @@ struct ConfigurationCheck {
     let environment: Settings.Environment
     let handlers: [any WebhookHandler.Type]
 
-    /// - Returns: the settings, if `bellhop.yaml` can be read.
+    /// - Returns: the settings, if `bellhop.yaml` can be read, with as many of the secrets as can be used.
     func run() -> ([Finding], Settings?) {
-        let read: Settings
+        let (settings, subscriptions, wrong) = files.whatCanBeUsed(environment: environment)
+        var findings = wrong.map { Finding(.configuration, .fail, $0.place, $0.message) }
+        guard let settings, let subscriptions else { return (findings, settings) }
         do {
-            read = try files.settings()
-        } catch {
-            return (mistakes(error), nil)
-        }
-        // Without them everything but the secrets can be looked at all the same.
-        let (settings, wrong) = read.takingSecrets(of: environment)
-        let (findings, usable) = run(settings)
-        guard !wrong.isEmpty else { return (findings, usable) }
-        return (
-            wrong.flatMap(mistakes) + findings.filter { $0.subject != files.configName || $0.status != .ok }, usable
-        )
-    }
-
-    private func run(_ settings: Settings) -> ([Finding], Settings?) {
-        do {
-            let subscriptions = try files.subscriptions()
             let checked = try Setup.Checked(settings: settings, subscriptions: subscriptions, handlers: handlers)
+            if wrong.isEmpty { findings.append(Finding(.configuration, .ok, files.configName, "can be used")) }
             let count = subscriptions.count
-            let sound = [
-                Finding(.configuration, .ok, files.configName, "can be used"),
+            findings.append(
                 Finding(
                     .configuration, .ok, "webhooks",
-                    count == 1 ? "the subscription can be used" : "\(count) subscriptions can be used"),
-            ]
-            return (sound + checked.warnings.map { Finding(.configuration, .warn, $0.place, $0.message) }, settings)
+                    count == 1 ? "the subscription can be used" : "\(count) subscriptions can be used"))
+            findings += checked.warnings.map { Finding(.configuration, .warn, $0.place, $0.message) }
         } catch {
-            return (mistakes(error), settings)
+            findings += mistakes(error)
         }
+        return (findings, settings)
     }
 
     private func mistakes(_ error: any Error) -> [Finding] {

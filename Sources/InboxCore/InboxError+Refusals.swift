@@ -5,7 +5,9 @@ extension InboxError {
 
     package static var nothingToRetry: InboxError {
         InboxError(
-            .conflict, "every job of this delivery is ready or running already, or no handler is bound to its topic")
+            .conflict,
+            "every job of this delivery is ready or running already, or no handler is bound to its topic; then bind one with "
+                + "a file in webhooks/")
     }
 
     package static var noPayload: InboxError {

@@ -113,8 +113,12 @@ extension SQLiteInbox {
     }
 
     package func openExport(_ id: String, at now: Date) async throws -> Data {
-        let isKnown = try await reader.read { try DataRequests(db: $0).export(id) != nil }
-        guard isKnown, let stored = try await files.read(fileName(id)) else {
+        // An export goes by the id of its request as well, when it is the only one.
+        let found = try await reader.read { db in
+            let requests = DataRequests(db: db)
+            return try requests.export(id) != nil ? id : requests.onlyExport(of: id)
+        }
+        guard let id = found, let stored = try await files.read(fileName(id)) else {
             throw InboxError(.notFound, "there is no export with this id, or its time is over")
         }
         let content: Data

@@ -70,7 +70,7 @@ package struct SampleError: Error, Hashable, CustomStringConvertible {
         case .tooLarge: "\(path): a delivery has at most \(SampleFile.largest >> 20) MiB"
         case .notJSON: "\(path): the file is not JSON"
         case .noTopic:
-            "\(path): the path shows no topic; put the file into samples/RESOURCE/EVENT/ or name the topic"
+            "\(path): the path shows no topic; put the file into samples/RESOURCE/EVENT/ or name the topic with --topic"
         }
     }
 }

@@ -7,8 +7,8 @@ import Testing
 @Suite struct RegistrationTests {
     private func registration(_ files: String...) throws -> Registration {
         let folder = URL(fileURLWithPath: "webhooks")
-        let documents = try files.enumerated().map { number, text in
-            try YAMLDocument(text: text, file: folder.appending(path: "\(number).yaml").path)
+        let documents = files.enumerated().map { number, text in
+            { try YAMLDocument(text: text, file: folder.appending(path: "\(number).yaml").path) }
         }
         return Registration(try SubscriptionReader.read(documents, in: folder))
     }

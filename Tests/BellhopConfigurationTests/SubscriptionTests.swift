@@ -202,4 +202,17 @@ import Vocabulary
             #expect(try read(files).count == 2)
         }
     }
+
+    @Test func `the mistakes of all files are named at once`() throws {
+        let error = #expect(throws: ConfigurationError.self) {
+            try read([
+                "a.yaml": "topic: orders/create\nhandler: x\ninclude_field: [id]\nprioritty: 3", "b.yaml": "handler: x",
+                "c.yaml": "topic: orders/create\nhandler: y\n\tfilter: x",
+            ])
+        }
+        let found = error?.all.map { "\($0.place.suffix(8)) \($0.message)" } ?? []
+        #expect(found.count == 4, "\(found)")
+        #expect(found.first?.hasPrefix("a.yaml:3 unknown key include_field") == true)
+        #expect(found.last?.contains("is not valid YAML: ") == true)
+    }
 }

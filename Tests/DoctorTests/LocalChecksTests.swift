@@ -12,7 +12,7 @@ import Testing
         try SettingsFile.read(
             text: """
                 providers:
-                  router: { url: "http://127.0.0.1:1/v1", dialect: openrouter, key_env: ROUTER_KEY }
+                  router: { url: "https://router.example.com/v1", dialect: openrouter, key_env: ROUTER_KEY }
                   local: { url: "http://127.0.0.1:1/v1" }
                 models: { a: { provider: local } }
                 routing: { default: a }
@@ -137,5 +137,17 @@ import Testing
         #expect(table.type(of: "/data/my shop/inbox") == "nfs4")
         #expect(table.type(of: "/database") == "ext4")
         #expect(MountTable("").type(of: "/") == nil)
+    }
+
+    @Test(arguments: [("https://openrouter.ai/api/v1", Finding.Status.fail), ("http://127.0.0.1:8099/v1", .warn)])
+    func `a provider that wants a key need not have one on this machine`(url: String, status: Finding.Status) throws {
+        let settings = try SettingsFile.read(
+            text: """
+                providers: { router: { url: "\(url)", dialect: openrouter, key_env: ROUTER_KEY } }
+                models: { a: { provider: router } }
+                routing: { default: a }
+                """)
+        let found = SecretsCheck(settings: settings, environment: [:]).run()
+        #expect(found.first { $0.subject == "ROUTER_KEY" }?.status == status)
     }
 }

@@ -58,7 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
         let files = SetupFiles(
             config: setup.configURL, webhooks: setup.webhooksURL, environment: setup.environment, override: overrides)
         let read = await files.read()
-        let settings = try files.settings(from: read)
+        let (settings, subscriptions) = try read.all(settings: files.settings)
 
         // Until there is something to reload; it would end a server that waits for its storage.
         signal(SIGHUP, SIG_IGN)
@@ -77,7 +77,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let host = settings.server.host
         let options = Server.Options(
-            settings: settings, subscriptions: try read.subscriptions(), handlers: BuiltInHandlers.all,
+            settings: settings, subscriptions: subscriptions, handlers: BuiltInHandlers.all,
             secrets: try SenderSecret.load(settings.secrets, environment: environment),
             storageKeys: try StorageKeys(environment: environment), adminToken: token,
             source: .init(files, read: read), waitsForStorage: true)

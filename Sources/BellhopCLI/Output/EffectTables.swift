@@ -15,10 +15,16 @@ enum EffectTables {
                 .init(effect.key), .init(effect.plannedAt.formatted(.iso8601)), .init(effect.lane.kind.rawValue),
                 .init(effect.lane.destination ?? "Shopify"), .init(effect.shop.domain),
                 .init(effect.state.rawValue, tint: effect.state.tint), .init(String(effect.attempts)),
-                .init(reason(effect.reason, due: effect.due)),
+                .init(isUndeliverable(effect) ? undeliverable : reason(effect.reason, due: effect.due)),
             ])
         }
         return table
+    }
+
+    private static let undeliverable = "effects of this kind are not delivered yet"
+
+    private static func isUndeliverable(_ effect: EffectSummary) -> Bool {
+        effect.state == .planned && effect.lane.kind != .post
     }
 
     static func detail(_ detail: EffectDetail, style: Style) -> String {
@@ -67,8 +73,8 @@ enum EffectTables {
                 If nobody needs it: bellhop effects drop \(key)
                 """
             ]
-        case .planned where detail.effect.kind != .post:
-            return ["Effects of this kind are not delivered yet; they stay planned."]
+        case .planned where isUndeliverable(detail.summary):
+            return ["\(undeliverable.prefix(1).uppercased())\(undeliverable.dropFirst()); they stay planned."]
         case .planned, .sending, .done, .dropped: return []
         }
     }

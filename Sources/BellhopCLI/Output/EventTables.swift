@@ -51,7 +51,13 @@ enum EventTables {
         let event = job.summary
         var table = Table([.init("handler"), .init(event.handlerID.isEmpty ? "none" : event.handlerID)])
         var facts = [("state", event.state.rawValue), ("reason", reason(of: event))]
-        facts.append(("tries", "\(event.attempts) attempts, \(event.waits) waits, \(event.crashes) crashes"))
+        let (attempts, waits, crashes) = (event.attempts, event.waits, event.crashes)
+        facts.append(
+            (
+                "tries",
+                "\(attempts) attempt\(attempts == 1 ? "" : "s"), \(waits) wait\(waits == 1 ? "" : "s"), "
+                    + "\(crashes) crash\(crashes == 1 ? "" : "es")"
+            ))
         facts += [("cost", event.cost.description), ("until", event.waitingUntil?.formatted(.iso8601) ?? "")]
         facts += [("finished", event.finishedAt?.formatted(.iso8601) ?? "")]
         facts += [("covered by", job.coveredBy ?? ""), ("covers", job.covers.joined(separator: ", "))]

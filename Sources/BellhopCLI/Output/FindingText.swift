@@ -16,7 +16,9 @@ enum FindingText {
     static func summary(of findings: [Finding], style: Style) -> String {
         func count(_ status: Finding.Status) -> Int { findings.count { $0.status == status } }
         let (warnings, failures) = (count(.warn), count(.fail))
-        let text = "\(findings.count) checks: \(warnings) \(warnings == 1 ? "warning" : "warnings"), \(failures) failed"
+        let text =
+            "\(findings.count) check\(findings.count == 1 ? "" : "s"): \(warnings) warning\(warnings == 1 ? "" : "s"), "
+            + "\(failures) failed"
         return style.paint(text, failures > 0 ? .failure : warnings > 0 ? .warning : .success)
     }
 }

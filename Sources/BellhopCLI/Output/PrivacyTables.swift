@@ -84,7 +84,7 @@ enum PrivacyTables {
                     [
                         request.id, request.shop, request.requestedAt.formatted(.iso8601),
                         request.dueAt.formatted(.iso8601),
-                        file?.id ?? (request.madeAt == nil ? "being made" : "its time is over"),
+                        file?.id ?? (request.madeAt == nil ? "being made" : "erased, or its time is over"),
                         file?.openedAt.map { $0.formatted(.iso8601) } ?? "",
                     ].map { Table.Cell($0) })
             }

@@ -59,6 +59,7 @@ enum RehearsalTables {
                 "  \(call.step) (\(call.task.rawValue)): \(call.model.map { "answered by \($0)" } ?? "nobody answered"), "
                     + "\(call.attempts.count) request\(call.attempts.count == 1 ? "" : "s"), \(call.cost)")
         }
+        if rehearsed.isDone, rehearsed.effects.isEmpty { lines.append("  no effect") }
         for effect in rehearsed.effects {
             lines.append("  \(effect.kind.rawValue) on \(effect.place): \(effect.summary)".printable)
         }

@@ -100,8 +100,8 @@ package final class SetupReloader: Service {
     private func takeUp(_ read: ConfigurationFiles, stamps: FileStamps) async -> ReloadOutcome {
         state.withLock { $0.stamps = stamps }
         do {
-            let checked = try Setup.Checked(
-                settings: files.settings(from: read), subscriptions: read.subscriptions(), handlers: handlers)
+            let (settings, subscriptions) = try read.all(settings: files.settings)
+            let checked = try Setup.Checked(settings: settings, subscriptions: subscriptions, handlers: handlers)
             let taken = state.withLock { $0.taken }
             let changes = try read.changes(since: taken)
             live.replace(with: try await live.current.succeeded(by: checked))

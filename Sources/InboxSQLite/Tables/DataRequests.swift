@@ -85,6 +85,13 @@ struct DataRequests {
             .map(record)
     }
 
+    /// The export of a request that has just one.
+    func onlyExport(of request: String) throws -> String? {
+        guard let exports = try UUID(uuidString: request).flatMap({ try self.request($0) })?.exports, exports.count == 1
+        else { return nil }
+        return exports.first?.id
+    }
+
     private func record(_ row: Row) throws -> DataRequestRecord {
         let id: UUID = try row.decode(forKey: "id")
         let exports = try Row.fetchAll(

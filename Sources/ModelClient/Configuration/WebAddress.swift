@@ -7,6 +7,8 @@ package struct WebAddress: Sendable, Hashable {
 
     /// Whether others can read what is sent there: plain http to another machine.
     package let isInClear: Bool
+    /// Whether it is one of this machine.
+    package let isOfThisMachine: Bool
 
     /// Why a text is no address for us. What it holds is never repeated: somebody may have written a password into it.
     package enum Flaw: Error {
@@ -22,6 +24,7 @@ package struct WebAddress: Sendable, Hashable {
             !host.isEmpty
         else { throw .noAddress }
         guard parts.user == nil, parts.password == nil, parts.fragment == nil else { throw .holdsMore }
-        isInClear = scheme == "http" && !Self.loopback.contains(host.lowercased())
+        isOfThisMachine = Self.loopback.contains(host.lowercased())
+        isInClear = scheme == "http" && !isOfThisMachine
     }
 }

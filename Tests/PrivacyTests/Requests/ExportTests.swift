@@ -135,4 +135,14 @@ struct ExportTests {
             #expect(job?["effects"] == [])
         }
     }
+
+    @Test func `an export goes by the id of its request as well`() async throws {
+        try await Stage.open { stage in
+            let export = try await ask(stage)
+            let request = try #require(try await stage.inbox.overview(limit: 1).dataRequests.first).id
+            #expect(request != export.id)
+            let content = try await stage.inbox.openExport(request, at: Stage.start + 200)
+            #expect(try await stage.inbox.openExport(export.id, at: Stage.start + 300) == content)
+        }
+    }
 }
