@@ -4,7 +4,14 @@ struct Mistakes {
     private static let most = 50
 
     /// Each once, in the order in which they were found.
-    private(set) var all: [ConfigurationError] = []
+    private var found: [ConfigurationError] = []
+    private var dropped = 0
+
+    /// What was found, and how much more.
+    var all: [ConfigurationError] {
+        guard dropped > 0, let file = found.last?.file else { return found }
+        return found + [ConfigurationError(file: file, message: "and \(dropped) more")]
+    }
 
     /// - Returns: `nil` when something is wrong.
     @discardableResult
@@ -26,7 +33,9 @@ struct Mistakes {
     }
 
     mutating func add(_ mistakes: [ConfigurationError]) {
-        for mistake in mistakes where all.count < Self.most && !all.contains(mistake) { all.append(mistake) }
+        for mistake in mistakes where !found.contains(mistake) {
+            if found.count < Self.most { found.append(mistake) } else { dropped += 1 }
+        }
     }
 
     /// - Throws: ``ConfigurationError`` with all of them, if there are any.
@@ -36,7 +45,7 @@ struct Mistakes {
 
     /// Those of one file, as a reader meets them.
     mutating func sortByLine() {
-        all = all.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+        found = found.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
             .map(\.element)
     }
 }

@@ -1,6 +1,13 @@
 import ModelClient
 import Vocabulary
 
+extension Provider {
+    /// An address that cannot be read is taken for the worst.
+    fileprivate var isSpokenToInClear: Bool {
+        (try? WebAddress(baseURL))?.isInClear ?? true
+    }
+}
+
 /// Puts the secrets of an environment into settings, and gathers what is wrong with them.
 struct SecretIntake {
     private let environment: Settings.Environment
@@ -17,6 +24,10 @@ struct SecretIntake {
             settings.models.providers[index].apiKey = key.map { Secret($0) }
         }
         mistakes.add(settings.models.problems().map(settings.mistake))
+        // Whoever goes on in spite of that must not send one in clear.
+        for (index, provider) in settings.models.providers.enumerated() where provider.isSpokenToInClear {
+            settings.models.providers[index].apiKey = nil
+        }
     }
 
     mutating func takeDestinations(into settings: inout Settings) {

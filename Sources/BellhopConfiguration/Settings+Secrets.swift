@@ -22,7 +22,7 @@ extension Settings {
         intake.takeKeys(into: &settings)
         intake.takeDestinations(into: &settings)
         intake.takeAlerts(into: &settings)
-        settings.warnings += settings.secretWarnings.map(warning)
+        settings.warnings += settings.secretWarnings(environment).map(warning)
         return (settings, intake.mistakes)
     }
 
@@ -38,8 +38,10 @@ extension Settings {
         return settings
     }
 
-    private var secretWarnings: [ConfigurationProblem] {
-        destinations.filter(\.value.secrets.isEmpty).sorted { $0.key < $1.key }.map { name, destination in
+    /// Of those that are set and cannot be used a mistake tells.
+    private func secretWarnings(_ environment: Environment) -> [ConfigurationProblem] {
+        let unset = destinations.filter { (try? environment.secrets(in: $0.value.secretVariable))?.isEmpty == true }
+        return unset.sorted { $0.key < $1.key }.map { name, destination in
             ConfigurationProblem(
                 ["destinations", name, "secret_env"],
                 "\(destination.secretVariable) is not set: effects for \(name) wait until the server is started with it"

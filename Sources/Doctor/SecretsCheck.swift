@@ -42,7 +42,13 @@ struct SecretsCheck {
                 .secrets, .fail, provider.name, "has no key_env, but refuses questions without a key",
                 advice: "write key_env: with the name of the variable that holds the key")
         }
-        if provider.apiKey != nil { return Finding(.secrets, .ok, variable, "is set, the key of \(provider.name)") }
+        let isSet: Bool
+        do {
+            isSet = try environment.secret(in: variable) != nil
+        } catch {
+            return unusable(variable, error, advice: "set it to the provider's key")
+        }
+        if isSet { return Finding(.secrets, .ok, variable, "is set, the key of \(provider.name)") }
         // On this machine it is rather a stand-in, or a proxy that has the key.
         let isLocal = (try? WebAddress(provider.baseURL))?.isOfThisMachine ?? false
         return Finding(
@@ -102,6 +108,11 @@ extension SecretsCheck {
     /// The secrets that posts are signed with.
     private var destinations: [Finding] {
         settings.destinations.sorted { $0.key < $1.key }.map { name, destination in
+            do {
+                _ = try environment.secrets(in: destination.secretVariable)
+            } catch {
+                return unusable(destination.secretVariable, error, advice: "set it to a long random text")
+            }
             guard !destination.secrets.isEmpty else {
                 return Finding(
                     .secrets, .fail, destination.secretVariable, "is not set, and nothing is posted to \(name)",

@@ -1,5 +1,6 @@
 import BellhopConfiguration
 import Foundation
+import ModelClient
 import TestSupport
 import Testing
 
@@ -89,6 +90,24 @@ import Testing
             #expect(third != second)
             try write("x: 1", "webhooks/a.yaml", in: folder)
             #expect(stamps() != third)
+        }
+    }
+
+    /// The doctor goes on in spite of mistakes.
+    @Test func `what can be used holds no key that would go in clear`() throws {
+        let text = """
+            providers:
+              far: { url: "http://gpu.example.com/v1", key_env: K }
+              near: { url: "http://127.0.0.1:1/v1", key_env: K }
+            models: { a: { provider: far }, b: { provider: near } }
+            routing: { default: a }
+            """
+        try TemporaryFolder.with(["bellhop.yaml": text]) { folder in
+            let files = ConfigurationFiles(
+                config: folder.appending(path: "bellhop.yaml"), webhooks: folder.appending(path: "webhooks"))
+            let usable = files.whatCanBeUsed(environment: ["K": "hush"])
+            #expect(usable.settings?.models.providers.map(\.apiKey) == [nil, Secret("hush")])
+            #expect(!usable.mistakes.isEmpty && !"\(usable.mistakes)".contains("hush"))
         }
     }
 }

@@ -150,4 +150,15 @@ import Testing
         let found = SecretsCheck(settings: settings, environment: [:]).run()
         #expect(found.first { $0.subject == "ROUTER_KEY" }?.status == status)
     }
+
+    @Test func `what is set but cannot be used is not said to be unset`() throws {
+        let settings = try settings(
+            "destinations: { erp: { url: https://erp.example.com, secret_env: ERP_SECRET } }", environment: [:])
+        let found = SecretsCheck(settings: settings, environment: ["ROUTER_KEY": "a\nb", "ERP_SECRET": "c\td"]).run()
+        for variable in ["ROUTER_KEY", "ERP_SECRET"] {
+            let findings = found.filter { $0.subject == variable }
+            #expect(findings.map(\.status) == [.fail])
+            #expect(findings.first?.message.hasPrefix("cannot be used: ") == true, "\(findings)")
+        }
+    }
 }
