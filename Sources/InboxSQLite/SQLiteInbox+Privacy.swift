@@ -100,7 +100,7 @@ extension SQLiteInbox {
     }
 
     package func keepExport(_ content: Data, part: Int, of request: PrivacyRequest, at now: Date) async throws {
-        let id = "\(request.deliveryID)-\(part)"
+        let id = DataRequests.exportID(of: request.deliveryID, part: part)
         let stored = sealing.isOn ? try sealing.keys.seal(content, for: Self.exportPlace(id)) : content
         try await files.keep(stored, under: fileName(id))
         let export = ExportRecord(
@@ -113,13 +113,14 @@ extension SQLiteInbox {
     }
 
     package func openExport(_ id: String, at now: Date) async throws -> Data {
-        // An export goes by the id of its request as well, when it is the only one.
+        // An export goes by the id of its request as well, when it is all of the answer.
         let found = try await reader.read { db in
             let requests = DataRequests(db: db)
             return try requests.export(id) != nil ? id : requests.onlyExport(of: id)
         }
         guard let id = found, let stored = try await files.read(fileName(id)) else {
-            throw InboxError(.notFound, "there is no export with this id, or its time is over")
+            throw InboxError(
+                .notFound, "there is no export with this id, or its time is over; `bellhop privacy` lists them")
         }
         let content: Data
         do {

@@ -66,7 +66,10 @@ extension PrivacyCommand {
 
         @OptionGroup var admin: AdminOptions
 
-        @Argument(help: "The id of the export, as `bellhop privacy list` shows it.")
+        @Argument(
+            help:
+                "The id of the export, as `bellhop privacy list` shows it, or of its request when the answer is one file."
+        )
         var id: RecordID
 
         func run() async throws {

@@ -85,11 +85,17 @@ struct DataRequests {
             .map(record)
     }
 
-    /// The export of a request that has just one.
+    /// The export of a request that was answered in one part.
     func onlyExport(of request: String) throws -> String? {
-        guard let exports = try UUID(uuidString: request).flatMap({ try self.request($0) })?.exports, exports.count == 1
+        guard let record = try UUID(uuidString: request).flatMap({ try self.request($0) }), record.madeAt != nil,
+            record.exports.count == 1, let export = record.exports.first,
+            export.id == Self.exportID(of: record.id, part: 1)
         else { return nil }
-        return exports.first?.id
+        return export.id
+    }
+
+    static func exportID(of request: String, part: Int) -> String {
+        "\(request)-\(part)"
     }
 
     private func record(_ row: Row) throws -> DataRequestRecord {

@@ -145,4 +145,19 @@ struct ExportTests {
             #expect(try await stage.inbox.openExport(export.id, at: Stage.start + 300) == content)
         }
     }
+
+    @Test(arguments: [
+        "UPDATE data_requests SET made_at = NULL", "UPDATE exports SET id = substr(id, 1, 37) || '2'",
+    ])
+    func `a part of an answer does not go by the id of its request`(change: String) async throws {
+        try await Stage.open { stage in
+            _ = try await ask(stage)
+            let request = try #require(try await stage.inbox.overview(limit: 1).dataRequests.first).id
+            try await stage.run(change)
+            let error = await #expect(throws: InboxError.self) {
+                _ = try await stage.inbox.openExport(request, at: Stage.start + 200)
+            }
+            #expect(error?.code == .notFound)
+        }
+    }
 }
