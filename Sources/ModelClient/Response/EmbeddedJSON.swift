@@ -9,7 +9,8 @@ struct EmbeddedJSON {
     /// The whole text if it is JSON, else each object and list that stands in it, in order. Nothing in a text that has
     /// more brackets than are tried: what stands behind them may be the answer.
     let values: [JSONValue]
-    /// Whether the text ends with the last of them.
+    /// Whether the text ends with the last of them, or with a code fence round it, and nothing that was opened is
+    /// still open.
     let endsWithLast: Bool
 
     init(text: String) {
@@ -22,6 +23,7 @@ struct EmbeddedJSON {
         var place = bytes.startIndex
         var endOfLast: String.Index?
         var starts = 0
+        var isOpen = false
         while let start = bytes[place...].firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }) {
             starts += 1
             guard starts <= Self.maxStarts else {
@@ -29,14 +31,18 @@ struct EmbeddedJSON {
                 return
             }
             place = bytes.index(after: start)
-            if let end = Self.end(of: bytes[start...]), let value = Self.parse(text[start..<end]) {
+            guard let end = Self.end(of: bytes[start...]) else {
+                isOpen = true
+                continue
+            }
+            if let value = Self.parse(text[start..<end]) {
                 found.append(value)
                 place = end
                 endOfLast = end
             }
         }
         values = found
-        endsWithLast = endOfLast.map { text[$0...].allSatisfy(\.isWhitespace) } ?? false
+        endsWithLast = !isOpen && (endOfLast.map { text[$0...].allSatisfy { $0.isWhitespace || $0 == "`" } } ?? false)
     }
 
     private static func parse(_ text: Substring) -> JSONValue? {

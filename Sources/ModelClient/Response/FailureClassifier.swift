@@ -9,7 +9,9 @@ struct FailureClassifier {
     /// The failure without a hint about when to ask again.
     var signal: FailureSignal {
         let word = error?.words.first { ProblemWords.kinds[$0] != nil }
-        let kind = refined(word.flatMap { ProblemWords.kinds[$0] } ?? kindOfStatus, word: word)
+        var kind = refined(word.flatMap { ProblemWords.kinds[$0] } ?? kindOfStatus, word: word)
+        // Who says that the same request may be repeated knows the model, and lacks it for the moment.
+        if kind == .unknownModel, error?.isRetryable == true { kind = .unavailable }
         var signal = FailureSignal(kind, reason(word: word))
         signal.isRetryable = error?.isRetryable
         signal.isOverload = isOverload(word: word)
@@ -49,9 +51,6 @@ struct FailureClassifier {
             mentions(ProblemWords.usedUpQuota) || mentions(ProblemWords.dailyQuota) ? .quotaExceeded : kind
         case .authentication where effectiveStatus == 403:
             forbidden
-        // Who says that the same request may be repeated knows the model, and lacks it for the moment.
-        case .unknownModel where error?.isRetryable == true:
-            .unavailable
         case .unknownModel where !ProblemWords.goneModels.contains(word ?? ""):
             isConstrained ? constraint : kind
         case .constrained:

@@ -77,8 +77,13 @@ struct AnswerJudgeTests {
         let hiding =
             #"{"label":"happy"}"# + String(repeating: "{", count: 40) + #" is what you wrote. {"label":"unhappy"}"#
         #expect(judge(hiding) == poor("the answer is not JSON"))
-        let cut = #"You wrote {"label":"happy"}, but it is {"label":"unh"#
-        #expect(judge(cut, isCutOff: true) == poor("the answer is cut off at max_tokens"))
+        for cut in [
+            #"You wrote {"label":"happy"}, but it is {"label":"unh"#, #"[{"label":"happy"}"#,
+            #"{"quoted":{"label":"happy"}"#,
+        ] {
+            #expect(judge(cut, isCutOff: true) == poor("the answer is cut off at max_tokens"))
+        }
+        #expect(judge("```json\n{\"label\":\"happy\"}\n``", isCutOff: true) == .success(.json(["label": "happy"])))
         #expect(judge(#"{"label":"happy"} or, once more, {"label": "happy"}"#) == .success(.json(["label": "happy"])))
     }
 }
