@@ -2,6 +2,7 @@ import BellhopTesting
 import Foundation
 import TestSupport
 import Testing
+import Vocabulary
 
 /// The guide for plugin authors shows code that is compiled and run here, and answers that tests and stand-in can read.
 @Suite struct GuideTests {
@@ -25,6 +26,12 @@ import Testing
             try CannedAnswers(folder: $0).entries
         }
         #expect(entries.map(\.answer) == ["Gift", "Gift"])
-        #expect(entries.map(\.when) == [["present"], []])
+        let words = try #require(entries.first?.when)
+        #expect(!words.isEmpty && entries.last?.when == [])
+        // Who follows the guide sees the handler do something on a sample.
+        let samples = here.appending(path: "../../../samples/orders/create").standardizedFileURL
+        let notes = try FileManager.default.contentsOfDirectory(at: samples, includingPropertiesForKeys: nil)
+            .compactMap { try JSONValue(parsing: Data(contentsOf: $0))["note"]?.string }
+        #expect(notes.contains { note in words.allSatisfy { note.contains($0) } }, "\(words)")
     }
 }
