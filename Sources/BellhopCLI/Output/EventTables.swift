@@ -51,13 +51,10 @@ enum EventTables {
         let event = job.summary
         var table = Table([.init("handler"), .init(event.handlerID.isEmpty ? "none" : event.handlerID)])
         var facts = [("state", event.state.rawValue), ("reason", reason(of: event))]
-        let (attempts, waits, crashes) = (event.attempts, event.waits, event.crashes)
-        facts.append(
-            (
-                "tries",
-                "\(attempts) attempt\(attempts == 1 ? "" : "s"), \(waits) wait\(waits == 1 ? "" : "s"), "
-                    + "\(crashes) crash\(crashes == 1 ? "" : "es")"
-            ))
+        let tries = [
+            event.attempts.counted("attempt"), event.waits.counted("wait"), event.crashes.counted("crash", "crashes"),
+        ]
+        facts.append(("tries", tries.joined(separator: ", ")))
         facts += [("cost", event.cost.description), ("until", event.waitingUntil?.formatted(.iso8601) ?? "")]
         facts += [("finished", event.finishedAt?.formatted(.iso8601) ?? "")]
         facts += [("covered by", job.coveredBy ?? ""), ("covers", job.covers.joined(separator: ", "))]

@@ -17,8 +17,7 @@ enum FindingText {
         func count(_ status: Finding.Status) -> Int { findings.count { $0.status == status } }
         let (warnings, failures) = (count(.warn), count(.fail))
         let text =
-            "\(findings.count) check\(findings.count == 1 ? "" : "s"): \(warnings) warning\(warnings == 1 ? "" : "s"), "
-            + "\(failures) failed"
+            "\(findings.count.counted("check")): \(warnings.counted("warning")), \(failures) failed"
         return style.paint(text, failures > 0 ? .failure : warnings > 0 ? .warning : .success)
     }
 }

@@ -83,7 +83,7 @@ enum PriceTables {
     }
 
     private static func days(_ estimate: Estimate) -> String {
-        "\(estimate.daysOfAMonth) \(estimate.daysOfAMonth == 1 ? "day" : "days")"
+        estimate.daysOfAMonth.counted("day")
     }
 
     private static func rounding(_ amounts: [Amounts], hasTotal: Bool) -> [String] {

@@ -57,7 +57,7 @@ enum RehearsalTables {
         for call in rehearsed.result.calls {
             lines.append(
                 "  \(call.step) (\(call.task.rawValue)): \(call.model.map { "answered by \($0)" } ?? "nobody answered"), "
-                    + "\(call.attempts.count) request\(call.attempts.count == 1 ? "" : "s"), \(call.cost)")
+                    + "\(call.attempts.count.counted("request")), \(call.cost)")
         }
         if rehearsed.isDone, rehearsed.effects.isEmpty { lines.append("  no effect") }
         for effect in rehearsed.effects {

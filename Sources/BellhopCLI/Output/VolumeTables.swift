@@ -73,9 +73,9 @@ enum VolumeTables {
     private static func words(for hypothesis: VolumeHypothesis) -> String {
         switch hypothesis {
         case .monthRounded(let digits):
-            "with each month rounded to \(digits) significant digit\(digits == 1 ? "" : "s")"
+            "with each month rounded to \(digits.counted("significant digit"))"
         case .callRounded(let digits, let cost):
-            "with the cost of a call rounded to \(digits) significant digit\(digits == 1 ? "" : "s"), \(cost)"
+            "with the cost of a call rounded to \(digits.counted("significant digit")), \(cost)"
         case .multiplesOfMonth(let calls): "as multiples of the rounded row for \(calls.grouped) calls"
         case .days(let days): "with a month of \(days) days"
         }
